@@ -1,0 +1,213 @@
+//! The command language, defined once: it gives Discord its slash commands with options and completion, and Slack and web their
+//! parser, help and completion.
+//!
+//! [`definition`] is the one table; the rest of this room reads it.
+
+pub mod complete;
+pub mod definition;
+pub mod help;
+pub mod parse;
+
+use jiff::civil::Date;
+
+use crate::quiz::{
+    id::{ChannelId, RoundId},
+    question::Kind,
+};
+pub use definition::{COMMANDS, Spec, Who};
+pub use parse::{UsageError, parse};
+
+/// A command, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// `/kcard [topic] [deck] [public]`: a card on demand.
+    Card {
+        /// Only this topic.
+        topic: Option<String>,
+        /// From this deck.
+        deck: Option<String>,
+        /// Shown to all in the channel.
+        public: bool,
+    },
+    /// `/kquiz ask [deck] [topic] [kind] [card]`: a question now, in this channel.
+    Ask {
+        /// From this deck.
+        deck: Option<String>,
+        /// Only this topic.
+        topic: Option<String>,
+        /// Only this kind.
+        kind: Option<Kind>,
+        /// This very card.
+        card: Option<String>,
+    },
+    /// `/kquiz schedule add …`. With nothing given it is a form.
+    ScheduleAdd(ScheduleArgs),
+    /// `/kquiz schedule list`.
+    ScheduleList,
+    /// `/kquiz schedule pause NAME [until]`.
+    SchedulePause {
+        /// Which.
+        name: String,
+        /// First date on which it asks again; until resumed where `None`.
+        until: Option<Date>,
+    },
+    /// `/kquiz schedule resume NAME`.
+    ScheduleResume {
+        /// Which.
+        name: String,
+    },
+    /// `/kquiz schedule skip NAME DATE`.
+    ScheduleSkip {
+        /// Which.
+        name: String,
+        /// The local date.
+        date: Date,
+    },
+    /// `/kquiz schedule remove NAME`.
+    ScheduleRemove {
+        /// Which.
+        name: String,
+    },
+    /// `/kquiz leaderboard [period] [season] [page]`.
+    Leaderboard {
+        /// Which rounds count; all where `None` and no season is named.
+        period: Option<BoardPeriod>,
+        /// A season's name.
+        season: Option<String>,
+        /// From 1.
+        page: u32,
+    },
+    /// `/kquiz mine`: one's own open answers.
+    Mine,
+    /// `/kquiz stats`: one's own figures.
+    Stats,
+    /// `/kquiz season start NAME ends [channels]`.
+    SeasonStart {
+        /// Its name.
+        name: String,
+        /// Its last local date.
+        ends: Date,
+        /// Which channels count; all of the space where empty.
+        channels: Vec<ChannelId>,
+    },
+    /// `/kquiz season end NAME`.
+    SeasonEnd {
+        /// Which.
+        name: String,
+    },
+    /// `/kquiz season list`.
+    SeasonList,
+    /// `/kquiz season show [NAME]`.
+    SeasonShow {
+        /// Which; the running one where `None`.
+        name: Option<String>,
+    },
+    /// `/kquiz deck list`.
+    DeckList,
+    /// `/kquiz deck show DECK [topic] [page]`: fronts, without answers.
+    DeckShow {
+        /// Which.
+        deck: String,
+        /// Only this topic.
+        topic: Option<String>,
+        /// From 1.
+        page: u32,
+    },
+    /// `/kquiz settings timezone [ZONE]`: shows or sets.
+    SettingsTimezone {
+        /// An IANA zone.
+        zone: Option<String>,
+    },
+    /// `/kquiz settings hosts [add] [remove]`: shows or changes.
+    SettingsHosts {
+        /// People, roles or groups to add.
+        add: Vec<String>,
+        /// To remove.
+        remove: Vec<String>,
+    },
+    /// `/kquiz round show [ROUND]`.
+    RoundShow {
+        /// Which; the latest of this channel where `None`.
+        round: Option<RoundId>,
+    },
+    /// `/kquiz round close [ROUND]`.
+    RoundClose {
+        /// As for show.
+        round: Option<RoundId>,
+    },
+    /// `/kquiz round cancel [ROUND]`.
+    RoundCancel {
+        /// As for show.
+        round: Option<RoundId>,
+    },
+    /// `/kquiz privacy export|delete|hide|show`. Delete asks for a confirmation first.
+    Privacy(PrivacyAct),
+    /// `/kquiz help [command]`.
+    Help {
+        /// A command's words.
+        about: Option<String>,
+    },
+}
+
+/// What `/kquiz schedule add` was given, as text: read and checked by the bot, which knows decks and zones.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ScheduleArgs {
+    /// Its name.
+    pub name: Option<String>,
+    /// When, in words or as cron.
+    pub at: Option<String>,
+    /// IANA zone.
+    pub timezone: Option<String>,
+    /// Which deck.
+    pub deck: Option<String>,
+    /// Only this topic.
+    pub topic: Option<String>,
+    /// Only this exam.
+    pub exam: Option<String>,
+    /// Only this level.
+    pub level: Option<u8>,
+    /// Only these kinds, separated by commas.
+    pub kinds: Option<String>,
+    /// How long a round is open: `20s`, `30m`, `8h`.
+    pub window: Option<String>,
+    /// `social` or `contest`.
+    pub style: Option<String>,
+    /// Open ways, separated by commas.
+    pub answers: Option<String>,
+    /// Attempts for typed answers.
+    pub attempts: Option<u8>,
+    /// `close` or `instant`.
+    pub feedback: Option<String>,
+    /// In another channel than this one.
+    pub channel: Option<ChannelId>,
+}
+
+/// The periods a leaderboard can be asked for by word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardPeriod {
+    /// The local day.
+    Today,
+    /// The week.
+    Week,
+    /// The month.
+    Month,
+    /// The running season.
+    Season,
+    /// Everything.
+    All,
+}
+
+/// What a player does with their own data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrivacyAct {
+    /// A JSON file of everything.
+    Export,
+    /// Ask whether to delete everything.
+    Delete,
+    /// Delete everything (after the question).
+    DeleteConfirmed,
+    /// Off boards and reveals.
+    Hide,
+    /// Back on them.
+    Show,
+}

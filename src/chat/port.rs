@@ -1,0 +1,124 @@
+//! What the bot asks of a platform, and what a platform hands to the bot.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::post::{Post, PostKey};
+use crate::quiz::{
+    answer::{Change, Way},
+    id::{ChannelId, MessageRef, PlayerId, RoundId, SpaceId},
+};
+
+/// One thing a player did to a question, as a face saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The platform's event, interaction or message id; unique, so that a redelivery is nothing.
+    pub key: String,
+    /// Which question.
+    pub target: Target,
+    /// Who.
+    pub player: PlayerId,
+    /// The name to show for them, where the platform said it.
+    pub name: Option<String>,
+    /// By which way.
+    pub way: Way,
+    /// What they did.
+    pub change: Change,
+    /// The platform's own time of it, where it has one.
+    pub at: Option<Timestamp>,
+}
+
+/// How a face knows which question is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// By the message that was reacted or replied to.
+    Message(MessageRef),
+    /// By the round that the component's id carries; also right before the message's reference is known.
+    Round(RoundId),
+}
+
+/// Who gives a command or presses a button that is not an answer, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The event's id, unique, as in [`Given::key`].
+    pub key: String,
+    /// Who.
+    pub player: PlayerId,
+    /// The name to show for them.
+    pub name: String,
+    /// Their space.
+    pub space: SpaceId,
+    /// The channel they are in; `None` in a direct message.
+    pub channel: Option<ChannelId>,
+    /// Whether the platform says they are an admin of the space.
+    pub admin: bool,
+    /// The platform's roles or groups they have, for hosts.
+    pub roles: Vec<String>,
+}
+
+/// The answers that stand on a message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadBack {
+    /// Each player's standing number reactions: the whole set.
+    pub reactions: BTreeMap<PlayerId, BTreeSet<u8>>,
+    /// Replies, oldest first, with the platform's own time; those edited after they were sent carry the time of the edit.
+    pub replies: Vec<Given>,
+}
+
+/// What can go wrong when a platform is asked for something.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChatError {
+    /// Not now: a limit, an outage, an answer that was lost. Whether it was done is unknown where `unsure`.
+    #[error("{why}; try again in {} s", after.as_secs())]
+    Again {
+        /// How long to wait.
+        after: Duration,
+        /// Whether the platform may have done it all the same.
+        unsure: bool,
+        /// What happened, for the log and for an admin.
+        why: String,
+    },
+    /// The channel or message is gone, or the permission for it is.
+    #[error("{0}")]
+    Gone(String),
+    /// The platform refused what we sent: our bug, or a card that breaks a limit.
+    #[error("{0}")]
+    Bug(String),
+}
+
+/// A platform, as narrow as the game needs it. Every method may be called again with the same arguments.
+#[async_trait]
+pub trait Chat: Send + Sync + 'static {
+    /// The name that stands before the colon in this face's ids: `web`, `discord`, `slack`.
+    fn face(&self) -> &'static str;
+
+    /// The space that a channel belongs to.
+    async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError>;
+
+    /// Posts a message and seeds nothing; its key can be found again by [`Chat::find`].
+    async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError>;
+
+    /// Replaces a message's content.
+    async fn edit(&self, message: &MessageRef, post: &Post) -> Result<(), ChatError>;
+
+    /// The message that was posted with this key since then, if it was: settles an attempt whose answer was lost.
+    async fn find(&self, channel: &ChannelId, key: &PostKey, since: Timestamp)
+    -> Result<Option<MessageRef>, ChatError>;
+
+    /// Puts the number reactions 1 to `count` under a question, so that one click answers.
+    async fn seed(&self, message: &MessageRef, count: u8) -> Result<(), ChatError>;
+
+    /// The answers that stand on a question, to learn what happened while the bot was away.
+    async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError>;
+
+    /// Opens a thread under a message; where to post into it.
+    async fn thread(&self, message: &MessageRef, title: &str) -> Result<ChannelId, ChatError>;
+
+    /// Whether a person is an admin of a space.
+    async fn is_admin(&self, space: &SpaceId, player: &PlayerId) -> Result<bool, ChatError>;
+}

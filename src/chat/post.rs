@@ -1,0 +1,106 @@
+//! What the bot wants to be seen: messages in a channel and answers to a person. Plain Markdown; a face renders it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::control::Control;
+use crate::quiz::id::MessageRef;
+
+/// A message's own key, by which it can be found again: `q17` (the question of round 17), `r17` (its reveal), `n…` (a note).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PostKey(pub String);
+
+/// A message in a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// Its own key.
+    pub key: PostKey,
+    /// The whole content as Markdown, options included: what notifications and screen readers read.
+    pub text: String,
+    /// Short facts that stand beside it: level, topic, how to answer.
+    pub facts: Vec<Fact>,
+    /// When the question closes, for faces that show a time in the reader's own zone.
+    pub closes: Option<Timestamp>,
+    /// How many number reactions to seed.
+    pub reactions: u8,
+    /// Rows of buttons, menus and form openers.
+    pub controls: Vec<Control>,
+    /// The message this one answers (a reveal answers its question).
+    pub reply_to: Option<MessageRef>,
+    /// A role or group to mention: the only mention that is ever let through.
+    pub mention: Option<String>,
+}
+
+/// A short fact beside a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is: `Level`.
+    pub name: String,
+    /// Markdown, one line.
+    pub value: String,
+}
+
+/// What the bot says to one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reply {
+    /// Markdown.
+    pub text: String,
+    /// Whether all in the channel see it; otherwise only the person.
+    pub public: bool,
+    /// Buttons, menus and form openers under it.
+    pub controls: Vec<Control>,
+    /// A form to open at once instead (where the platform lets it).
+    pub form: Option<FormSpec>,
+    /// A file to hand over.
+    pub file: Option<File>,
+}
+
+/// A form to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormSpec {
+    /// What its submission is: a [`super::ControlId`], as text.
+    pub id: String,
+    /// At most 45 characters.
+    pub title: String,
+    /// 1 to 5 of them.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// The name under which its value comes back.
+    pub name: String,
+    /// At most 45 characters.
+    pub label: String,
+    /// Shown while it is empty; at most 100 characters.
+    pub hint: String,
+    /// What it begins with.
+    pub value: String,
+    /// Several lines, or one.
+    pub long: bool,
+    /// Whether it may stay empty.
+    pub optional: bool,
+}
+
+/// A file handed to one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// With its ending.
+    pub name: String,
+    /// UTF-8.
+    pub content: String,
+}
+
+impl Reply {
+    /// A private text.
+    pub fn private(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A text that all in the channel see.
+    pub fn public(text: impl Into<String>) -> Self {
+        Self { text: text.into(), public: true, ..Self::default() }
+    }
+}

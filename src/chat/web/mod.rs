@@ -1,0 +1,1 @@
+//! The local chat room: the embedded default face, in a browser.

@@ -1,0 +1,1 @@
+//! One typed configuration: the file, then the environment.

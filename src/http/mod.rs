@@ -1,0 +1,1 @@
+//! One web server: `/healthz`, `/readyz`, and the routers that faces hand it.

@@ -1,0 +1,5 @@
+//! The `kcard` command.
+
+fn main() -> std::process::ExitCode {
+    kcard::cli::main()
+}

@@ -1,0 +1,66 @@
+//! Decks and cards: what there is to know.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    id::{CardId, DeckId},
+    question::Question,
+};
+
+/// A set of cards, from one or more files that name the same deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deck {
+    /// The name that commands and schedules use.
+    pub id: DeckId,
+    /// All cards, in the order of the files.
+    pub cards: Vec<Card>,
+}
+
+/// One fact to know, and the questions that ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Stable for ever; history hangs on it.
+    pub id: CardId,
+    /// The file's topic.
+    pub topic: String,
+    /// How hard, 1 to 5.
+    pub level: Level,
+    /// Exam competencies, such as `kcna/fundamentals/core-concepts`.
+    pub exams: Vec<String>,
+    /// The first version for which this is true.
+    pub since: Option<String>,
+    /// The last version for which this was true.
+    pub until: Option<String>,
+    /// The question in general, plain text.
+    pub front: String,
+    /// The explanation, Markdown, shown at the close.
+    pub back: String,
+    /// Where it is written: https addresses, at least one.
+    pub sources: Vec<String>,
+    /// At least one.
+    pub questions: Vec<Question>,
+}
+
+/// How hard a card is: 1 (first week) to 5 (has operated it for years).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Level(u8);
+
+impl Level {
+    /// A level from 1 to 5; nothing else is one.
+    pub fn new(level: u8) -> Option<Self> {
+        (1..=5).contains(&level).then_some(Self(level))
+    }
+
+    /// The level as a number, 1 to 5.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl Deck {
+    /// The card of that id.
+    pub fn card(&self, id: &CardId) -> Option<&Card> {
+        self.cards.iter().find(|card| card.id == *id)
+    }
+}

@@ -1,0 +1,127 @@
+//! Names of things. Platform ids are the platform's own, as text; kcard's own are numbers that the store gives.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Wraps the id as it is.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+text_id! {
+    /// A Discord guild (`discord:GUILD`), a Slack workspace (`slack:TEAM`) or the local web room (`web`).
+    SpaceId
+}
+text_id! {
+    /// A channel: `web:daily-quiz`, `discord:CHANNEL`, `slack:CHANNEL`.
+    ChannelId
+}
+text_id! {
+    /// A person in a space: `web:NAME`, `discord:GUILD/USER`, `slack:TEAM/USER`.
+    PlayerId
+}
+text_id! {
+    /// A deck, as its files name it.
+    DeckId
+}
+text_id! {
+    /// A card, stable for ever; history hangs on it. Unique within its deck.
+    CardId
+}
+number_id! {
+    /// A round: one question asked in one channel.
+    RoundId
+}
+number_id! {
+    /// A schedule, from the file or made in chat.
+    ScheduleId
+}
+number_id! {
+    /// A season.
+    SeasonId
+}
+
+impl ChannelId {
+    /// The face that serves this channel: what stands before the first colon.
+    pub fn face(&self) -> &str {
+        face(&self.0)
+    }
+
+    /// The platform's own id: what stands after the first colon.
+    pub fn local(&self) -> &str {
+        local(&self.0)
+    }
+}
+
+impl PlayerId {
+    /// The face this player came by: what stands before the first colon.
+    pub fn face(&self) -> &str {
+        face(&self.0)
+    }
+
+    /// The platform's own id: what stands after the first colon.
+    pub fn local(&self) -> &str {
+        local(&self.0)
+    }
+
+    /// The space this player is in.
+    pub fn space(&self) -> SpaceId {
+        match self.local().split_once('/') {
+            Some((space, _)) => SpaceId::new(format!("{}:{space}", self.face())),
+            None => SpaceId::new(self.face()),
+        }
+    }
+}
+
+fn face(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(face, _)| face)
+}
+
+fn local(id: &str) -> &str {
+    id.split_once(':').map_or("", |(_, local)| local)
+}
+
+/// A message on a platform.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MessageRef {
+    /// Where it stands.
+    pub channel: ChannelId,
+    /// The platform's id of it, unique within the channel.
+    pub id: String,
+}
