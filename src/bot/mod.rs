@@ -3,6 +3,8 @@
 //! Everything can be driven one step at a time by a test with a set clock: [`Bot::tick`], [`Bot::outbox_step`],
 //! [`Bot::read_back_step`].
 
+mod view;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -20,6 +22,8 @@ use crate::{
     },
     store::{Store, StoreError},
 };
+
+pub use view::Upcoming;
 
 /// The bot. Shared by all faces; cheap to clone.
 #[derive(Clone)]

@@ -1,1 +1,97 @@
 //! One web server: `/healthz`, `/readyz`, and the routers that faces hand it.
+//!
+//! It accepts connections, bounds them (how many, how slow) and ends them when the process stops. What is served is
+//! the routers' business: who may ask, and what is answered, it never decides.
+
+use std::{future::Future, io, pin::Pin, sync::Arc, time::Duration};
+
+use axum::{Extension, Router, extract::ConnectInfo, http::StatusCode, routing::get};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+#[cfg(test)]
+mod tests;
+
+/// Connections at once; more wait to be accepted.
+const MOST_CONNECTIONS: usize = 2_000;
+/// How long a client may take to send a request's head; also how long an idle connection is kept.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a client may pause while it sends a body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long requests under way may take to end once the process stops.
+const STOP_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Asks whether the process can do its work now; the error says in words why it cannot.
+pub type Ready = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+
+/// Serves the health routes and `routers` on `listener` until `stop` is cancelled; then requests under way have 3 s to end. Streams that
+/// a router keeps open must end by themselves when the same token is cancelled.
+pub async fn serve(listener: TcpListener, routers: Vec<Router>, ready: Ready, stop: CancellationToken) {
+    let app = routers.into_iter().fold(health(ready), Router::merge).layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
+    let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    loop {
+        let (stream, peer) = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = accept(&listener) => accepted,
+        };
+        let Ok(permit) = open.clone().acquire_owned().await else { break };
+        let service = TowerToHyperService::new(app.clone().layer(Extension(ConnectInfo(peer))));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A connection that ends in an error was ended by its client or by a timeout; nobody is left to be told.
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(STOP_TIMEOUT, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some connections did not end within {} s and were cut", STOP_TIMEOUT.as_secs());
+    }
+}
+
+async fn accept(listener: &TcpListener) -> (tokio::net::TcpStream, std::net::SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) if is_the_clients(&error) => {}
+            Err(error) => {
+                // Out of file descriptors, most likely: what is open has to end before more can be accepted.
+                tracing::warn!(%error, "cannot accept connections, trying again in 0.5 s");
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+        }
+    }
+}
+
+fn is_the_clients(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
+    )
+}
+
+/// `/healthz`: the process serves. `/readyz`: it can do its work; else 503 and why not.
+fn health(ready: Ready) -> Router {
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route(
+        "/readyz",
+        get(|| async move {
+            match tokio::time::timeout(Duration::from_secs(2), ready()).await {
+                Ok(Ok(())) => (StatusCode::OK, "ready\n".to_owned()),
+                Ok(Err(why)) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
+                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready: no answer within 2 s\n".to_owned()),
+            }
+        }),
+    )
+}
