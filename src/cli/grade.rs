@@ -1,0 +1,101 @@
+//! `kcard grade`: marks texts against a card's first typed question, as a round would.
+
+use std::io::{self, BufRead, Write};
+
+use anyhow::{anyhow, bail};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use crate::{
+    config::Config,
+    decks::Decks,
+    quiz::{asked::Asked, grade, id::CardId, nearest::nearest, verdict::Verdict},
+};
+
+/// What to mark.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The card's id
+    #[arg(required_unless_present = "jsonl")]
+    card: Option<String>,
+    /// The answer
+    #[arg(required_unless_present = "jsonl")]
+    text: Option<String>,
+    /// Read objects {"card": …, "answer": …} from the input, one a line, and write one with the marks for each
+    #[arg(long, conflicts_with_all = ["card", "text"])]
+    jsonl: bool,
+}
+
+/// Marks the one text, or every line of the input.
+pub(super) fn run(config: &Config, args: &Args) -> anyhow::Result<Outcome> {
+    let decks = Decks::load(&config.decks)?;
+    let mut out = io::stdout().lock();
+    let (Some(card), Some(text)) = (&args.card, &args.text) else {
+        return lines(&decks, io::stdin().lock(), &mut out);
+    };
+    let asked = asked(&decks, card)?;
+    let verdict = grade::text(&asked, text).unwrap_or_default();
+    writeln!(out, "{}\n{} answer: credit {}", asked.ask, asked.kind().word(), verdict.credit.fraction())?;
+    for (what, terms) in [("found", &verdict.found), ("missing", &verdict.missing), ("wrong", &verdict.wrong)] {
+        if !terms.is_empty() {
+            writeln!(out, "{what}: {}", terms.join(", "))?;
+        }
+    }
+    Ok(Outcome::Well)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    card: String,
+    answer: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Marked {
+    Well { card: String, answer: String, credit: f64, found: Vec<String>, missing: Vec<String>, wrong: Vec<String> },
+    Wrong { error: String, line: usize },
+}
+
+/// One line out for each line in; a line that cannot be marked says why in its place.
+fn lines(decks: &Decks, input: impl BufRead, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Well;
+    for (number, line) in (1..).zip(input.split(b'\n')) {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let marked = mark(decks, &line).unwrap_or_else(|error| {
+            outcome = Outcome::Failed;
+            Marked::Wrong { error: error.to_string(), line: number }
+        });
+        serde_json::to_writer(&mut *out, &marked).map_err(io::Error::from)?;
+        writeln!(out)?;
+    }
+    Ok(outcome)
+}
+
+fn mark(decks: &Decks, line: &[u8]) -> anyhow::Result<Marked> {
+    let Line { card, answer } = serde_json::from_slice(line).map_err(|error| {
+        anyhow!("not an object of a card and an answer ({error}): write {{\"card\": \"…\", \"answer\": \"…\"}}")
+    })?;
+    let Verdict { credit, found, missing, wrong } = grade::text(&asked(decks, &card)?, &answer).unwrap_or_default();
+    Ok(Marked::Well { card, answer, credit: credit.fraction(), found, missing, wrong })
+}
+
+/// The card's first typed question, as a round would store it.
+fn asked(decks: &Decks, id: &str) -> anyhow::Result<Asked> {
+    let Some((deck, card)) = decks.card(&CardId::new(id)) else {
+        let cards = decks.0.values().flat_map(|deck| &deck.cards).map(|card| card.id.as_str());
+        match nearest(id, cards) {
+            Some(near) => bail!("there is no card `{id}`; did you mean `{near}`?"),
+            None => bail!("there is no card `{id}`: `kcard deck check` counts the cards, their files name them"),
+        }
+    };
+    let typed = (0..).zip(&card.questions).find(|(_, question)| grade::is_typed(question.body.kind()));
+    let Some((number, question)) = typed else { bail!("the card `{id}` has no typed question") };
+    // The seed shuffles options, and a typed question has none.
+    Ok(Asked::new(deck, card, number, question, &mut ChaCha8Rng::seed_from_u64(0)))
+}

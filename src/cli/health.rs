@@ -1,0 +1,51 @@
+//! `kcard health`: asks a running kcard whether it is well, so that a container needs no other program for it.
+
+use std::{
+    io::{Read, Write},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use anyhow::Context;
+
+use super::Outcome;
+use crate::config::Config;
+
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Asks `/healthz` where the configuration says that kcard listens.
+pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
+    let address = reachable(config.listen);
+    let asked = ask(address).with_context(|| format!("no kcard answers at {address}; is it running?"));
+    match asked {
+        Ok(status) if status.contains(" 200 ") => Ok(Outcome::Well),
+        Ok(status) => {
+            eprintln!("kcard: {address}/healthz answered `{}`", status.trim_end());
+            Ok(Outcome::Failed)
+        }
+        Err(error) => {
+            eprintln!("kcard: {error:#}");
+            Ok(Outcome::Failed)
+        }
+    }
+}
+
+/// The first line of the answer.
+fn ask(address: SocketAddr) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.take(4096).read_to_string(&mut answer)?;
+    Ok(answer.lines().next().unwrap_or_default().to_owned())
+}
+
+/// Who listens on all addresses is reached on this machine's own.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
+}

@@ -1,0 +1,195 @@
+//! `kcard run`: wires the rooms together, runs them, and stops them. Decides nothing of the game.
+
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, anyhow, bail};
+use tokio::{net::TcpListener, task::JoinSet, time};
+use tokio_util::sync::CancellationToken;
+
+use super::Outcome;
+use crate::{
+    bot::{Bot, Parts},
+    chat::{Chat, web},
+    clock::{Clock, SystemClock},
+    config::{Config, DatabaseUrl},
+    decks::{Change, Watched},
+    http,
+    store::Store,
+};
+
+/// How often deck files are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long work under way may take to end; all that was acknowledged is stored before.
+const STOP_WITHIN: Duration = Duration::from_secs(4);
+
+/// Runs until a signal says stop.
+pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
+    log()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(serve(config));
+    runtime.shutdown_background();
+    outcome.map(|()| Outcome::Well)
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let stop = CancellationToken::new();
+    stop_on_signal(stop.clone())?;
+
+    let (watched, decks) = Watched::open(config.decks.clone())?;
+    super::plans::check(&config.schedules, &decks)?;
+    let listener = listen(config.listen).await?;
+    let listening = listener.local_addr()?;
+    let store = open(&config).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let settings = web::Settings { listen: listening, hosts: config.web.hosts };
+    let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());
+    let faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
+    let (seed, plans, timezone) = (rand::random(), config.schedules, config.timezone);
+    let bot = Bot::start(Parts { store: store.clone(), decks, faces, clock, seed, plans, timezone }).await?;
+
+    let mut tasks = JoinSet::new();
+    tasks.spawn({
+        let (bot, stop) = (bot.clone(), stop.clone());
+        async move { bot.run(stop).await }
+    });
+    tasks.spawn(http::serve(listener, vec![web.router(bot.clone())], ready(&store), stop.clone()));
+    tasks.spawn(reload(watched, bot, stop.clone()));
+    greet(listening, &web.link(), &web.admin_link());
+
+    let first = tokio::select! {
+        () = stop.cancelled() => None,
+        ended = tasks.join_next() => ended,
+    };
+    stop.cancel();
+    let ended = time::timeout(STOP_WITHIN, async {
+        while tasks.join_next().await.is_some() {}
+        store.close().await;
+    });
+    if ended.await.is_err() {
+        tracing::warn!(
+            "some work did not end within {} s and was cut; what was acknowledged is stored",
+            STOP_WITHIN.as_secs()
+        );
+    }
+    match first {
+        Some(Err(panic)) => Err(anyhow!(panic).context("a part of kcard broke; please report this")),
+        _ => Ok(()),
+    }
+}
+
+/// Logs to standard error: at info, or as KCARD_LOG says.
+fn log() -> anyhow::Result<()> {
+    let filter = std::env::var("KCARD_LOG").unwrap_or_else(|_| "info".to_owned());
+    let filter = tracing_subscriber::EnvFilter::builder()
+        .parse(&filter)
+        .with_context(|| format!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace"))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
+    Ok(())
+}
+
+/// The first signal begins the stop, the second ends the process at once.
+fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
+    let mut signals = Signals::new()?;
+    tokio::spawn(async move {
+        signals.next().await;
+        tracing::info!("stopping");
+        stop.cancel();
+        signals.next().await;
+        tracing::warn!("stopped at once by a second signal");
+        std::process::exit(1);
+    });
+    Ok(())
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => anyhow!(
+            "cannot listen on {address}: another program does (perhaps another kcard); stop it, or choose another port \
+             with KCARD_LISTEN or --listen"
+        ),
+        io::ErrorKind::PermissionDenied => {
+            anyhow!("cannot listen on {address}: this user may not; choose a port from 1024 on with KCARD_LISTEN or --listen")
+        }
+        io::ErrorKind::AddrNotAvailable => anyhow!(
+            "cannot listen on {address}: this machine has no such address; choose one with KCARD_LISTEN or --listen"
+        ),
+        _ => anyhow!("cannot listen on {address}: {error}; choose another address with KCARD_LISTEN or --listen"),
+    })
+}
+
+/// Opens the store, and makes the data directory where it is the database's.
+pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+    if config.database == DatabaseUrl::in_directory(&config.data) {
+        std::fs::create_dir_all(&config.data).with_context(|| {
+            let data = config.data.display();
+            format!("cannot make the data directory {data}; choose another with KCARD_DATA or --data")
+        })?;
+    }
+    Store::open(config.database.expose()).await.with_context(|| format!("cannot open the database {}", config.database))
+}
+
+/// What `/readyz` asks.
+fn ready(store: &Store) -> http::Ready {
+    let store = store.clone();
+    Arc::new(move || {
+        let store = store.clone();
+        Box::pin(async move { store.ping().await.map_err(|error| error.to_string()) })
+    })
+}
+
+/// The links, for people; what else there is to say is in the log.
+fn greet(listening: SocketAddr, link: &str, admin: &str) {
+    // Nobody has to read them: a closed standard output stops nothing.
+    let _ = writeln!(io::stdout(), "The room:       {link}\nFor its admin:  {admin}");
+    if !listening.ip().is_loopback() {
+        tracing::warn!(
+            "listening on {listening}: whoever reaches this address can play, and whoever has the second link is admin"
+        );
+    }
+}
+
+/// Takes up decks that changed; broken ones are said and left out.
+async fn reload(mut watched: Watched, bot: Bot, stop: CancellationToken) {
+    let mut every = time::interval(LOOK_EVERY);
+    every.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = every.tick() => {}
+        }
+        match tokio::task::block_in_place(|| watched.look()) {
+            Change::Same => {}
+            Change::New(decks) => {
+                tracing::info!(decks = decks.0.len(), "the decks were read again");
+                bot.set_decks(decks);
+            }
+            Change::Broken(errors) => tracing::error!("the decks are broken, the last good ones stay:\n{errors}"),
+        }
+    }
+}

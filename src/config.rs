@@ -1,1 +1,0 @@
-//! One typed configuration: the file, then the environment.

@@ -1,0 +1,216 @@
+//! One typed configuration: the file, then the environment and the command line, which win. Reads and checks; starts nothing.
+//!
+//! config.example.toml explains every setting.
+
+mod database;
+mod fields;
+mod schedule;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use jiff::tz::TimeZone;
+use toml::de::DeTable;
+
+pub use database::DatabaseUrl;
+use fields::{Fields, Mistake, Mistakes, Value};
+
+use crate::quiz::schedule::Plan;
+
+/// Where kcard listens where nothing is said: this machine alone.
+pub const DEFAULT_LISTEN: &str = "127.0.0.1:8420";
+/// The data directory where nothing is said.
+pub const DEFAULT_DATA: &str = "kcard-data";
+
+/// What the process is told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The directory of what lasts.
+    pub data: PathBuf,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The address of the web server.
+    pub listen: SocketAddr,
+    /// Deck files and directories beside the embedded decks.
+    pub decks: Vec<PathBuf>,
+    /// The zone of spaces that set none.
+    pub timezone: TimeZone,
+    /// The web room.
+    pub web: Web,
+    /// The schedules of the file.
+    pub schedules: Vec<Plan>,
+}
+
+/// The web room's settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web {
+    /// Host names under which browsers may reach it, beside this machine's own.
+    pub hosts: Vec<String>,
+    /// Its channels, the first one shown first.
+    pub channels: Vec<String>,
+}
+
+/// What the environment and the command line say; it wins over the file.
+#[derive(Debug, Clone, Default)]
+pub struct Over {
+    /// The data directory.
+    pub data: Option<PathBuf>,
+    /// The database's address.
+    pub database_url: Option<String>,
+    /// The address to listen on.
+    pub listen: Option<SocketAddr>,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {}: {source}; check the path given by --config or KCARD_CONFIG", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is wrong: every mistake at its line.
+    #[error("{0}")]
+    Wrong(String),
+    /// What the environment says is wrong.
+    #[error("{0}")]
+    Environment(String),
+}
+
+impl Config {
+    /// Reads the file, if there is one, and lays `over` over it.
+    pub fn load(file: Option<&Path>, over: Over) -> Result<Self, ConfigError> {
+        let Some(path) = file else { return Self::parse("", Path::new(""), over) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text, path, over)
+    }
+
+    /// Reads the text of the file at `path`; what it names by relative paths stands beside it.
+    pub fn parse(text: &str, path: &Path, over: Over) -> Result<Self, ConfigError> {
+        let file = File::parse(text, path).map_err(ConfigError::Wrong)?;
+        let data = over.data.or(file.data).unwrap_or_else(|| DEFAULT_DATA.into());
+        let database = match over.database_url {
+            Some(url) => {
+                let wrong = |wrong| ConfigError::Environment(format!("DATABASE_URL: {wrong}"));
+                Some(DatabaseUrl::parse(&url).map_err(wrong)?)
+            }
+            None => file.database,
+        };
+        Ok(Self {
+            database: database.unwrap_or_else(|| DatabaseUrl::in_directory(&data)),
+            data,
+            listen: over
+                .listen
+                .or(file.listen)
+                .unwrap_or_else(|| DEFAULT_LISTEN.parse().expect("the default address is an address")),
+            decks: file.decks,
+            timezone: file.timezone.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)),
+            web: file.web,
+            schedules: file.schedules.unwrap_or_else(|| vec![schedule::default()]),
+        })
+    }
+}
+
+/// What the file says.
+struct File {
+    data: Option<PathBuf>,
+    database: Option<DatabaseUrl>,
+    listen: Option<SocketAddr>,
+    decks: Vec<PathBuf>,
+    timezone: Option<TimeZone>,
+    web: Web,
+    schedules: Option<Vec<Plan>>,
+}
+
+impl File {
+    /// Reads all of it; else every mistake, rendered.
+    fn parse(text: &str, path: &Path) -> Result<Self, String> {
+        let mistakes = Mistakes::default();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().unwrap_or(text.len()..text.len());
+            mistakes.add(Mistake { span, message: error.message().to_owned() });
+        }
+        let file = Self::read(table.get_ref(), path, &mistakes);
+        mistakes.render(path, text).map_or(Ok(file), Err)
+    }
+
+    fn read(table: &DeTable<'_>, path: &Path, mistakes: &Mistakes) -> Self {
+        let beside = |value: &Value<'_>| Ok(path.parent().unwrap_or(Path::new("")).join(fields::str(value)?));
+        let mut fields = Fields::new("the configuration", table, 0..0, mistakes);
+        let file = Self {
+            data: fields.read("data", beside),
+            database: fields.read("database_url", |value| {
+                DatabaseUrl::parse(fields::str(value)?).map_err(|wrong| Mistake::at(value, wrong))
+            }),
+            listen: fields
+                .read("listen", |value| listen(fields::str(value)?).map_err(|wrong| Mistake::at(value, wrong))),
+            decks: fields.read("decks", |value| fields::list(value, beside)).unwrap_or_default(),
+            timezone: fields.read("timezone", zone).map(|(_, zone)| zone),
+            web: fields.read("web", |value| Ok(Web::read(value, mistakes))).unwrap_or_default(),
+            schedules: fields.read("schedule", |value| schedule::read(value, mistakes)),
+        };
+        fields.finish();
+        file
+    }
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self { hosts: Vec::new(), channels: vec![schedule::DEFAULT_CHANNEL.to_owned()] }
+    }
+}
+
+impl Web {
+    fn read(value: &Value<'_>, mistakes: &Mistakes) -> Self {
+        let Some(mut fields) = Fields::of("[web]", value, mistakes) else { return Self::default() };
+        let hosts = fields.read("hosts", |value| fields::list(value, host));
+        let channels = fields.read("channels", |value| fields::list(value, schedule::name));
+        fields.finish();
+        Self {
+            hosts: hosts.unwrap_or_default(),
+            channels: channels.filter(|channels| !channels.is_empty()).unwrap_or(Self::default().channels),
+        }
+    }
+}
+
+/// Reads an address to listen on.
+pub fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!(
+            "cannot listen on `{text}`: write an address and a port, such as {DEFAULT_LISTEN}, [::1]:8420, or \
+             0.0.0.0:8420 for all networks"
+        )
+    })
+}
+
+/// A host name as a browser sends it, without scheme and path.
+fn host(value: &Value<'_>) -> Result<String, Mistake> {
+    let text = fields::str(value)?;
+    if text.is_empty() || text.contains(['/', ' ', '@', '*']) {
+        let message = format!("`{text}` is no host name: write it bare, such as `quiz.example.org`");
+        return Err(Mistake::at(value, message));
+    }
+    Ok(text.to_lowercase())
+}
+
+/// An IANA zone and its name.
+fn zone(value: &Value<'_>) -> Result<(String, TimeZone), Mistake> {
+    let name = fields::str(value)?;
+    TimeZone::get(name).map(|zone| (name.to_owned(), zone)).map_err(|_| {
+        let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+        let message = match crate::quiz::nearest::nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => format!("there is no time zone `{name}`; did you mean `{near}`?"),
+            None => format!("there is no time zone `{name}`: write an IANA name such as `Europe/Berlin` or `UTC`"),
+        };
+        Mistake::at(value, message)
+    })
+}

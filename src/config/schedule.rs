@@ -1,0 +1,179 @@
+//! `[[schedule]]`: what a channel is asked, and when.
+
+use jiff::{SignedDuration, civil::Date};
+
+use super::fields::{self, Fields, Mistake, Mistakes, Value, list, number, word};
+use crate::quiz::{
+    draw::Filter,
+    id::{ChannelId, DeckId},
+    nearest::nearest,
+    points::Weights,
+    question::Kind,
+    round::{Feedback, OpenWay, Style, Ways},
+    schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan},
+};
+
+/// The web room's channel where nothing is said.
+pub const DEFAULT_CHANNEL: &str = "daily-quiz";
+const DEFAULT_DECK: &str = "kubernetes";
+const SHORTEST_WINDOW: SignedDuration = SignedDuration::from_secs(5);
+const MOST_ATTEMPTS: u8 = 20;
+const FACES: [&str; 3] = ["web", "discord", "slack"];
+
+/// The schedule of a kcard that was told nothing.
+pub fn default() -> Plan {
+    Plan {
+        name: DEFAULT_CHANNEL.to_owned(),
+        channel: ChannelId::new(format!("web:{DEFAULT_CHANNEL}")),
+        deck: DeckId::new(DEFAULT_DECK),
+        filter: Filter::default(),
+        pattern: Pattern::parse("weekdays 09:00").expect("the words are a pattern"),
+        timezone: None,
+        window_ms: None,
+        style: None,
+        ways: None,
+        attempts: DEFAULT_ATTEMPTS,
+        feedback: Feedback::default(),
+        weights: Weights::default(),
+        catch_up_ms: milliseconds(DEFAULT_CATCH_UP),
+        skip: Vec::new(),
+        ask_on_start: true,
+    }
+}
+
+/// Reads all schedules; mistakes inside them are noted, and those schedules left out.
+pub fn read(value: &Value<'_>, mistakes: &Mistakes) -> Result<Vec<Plan>, Mistake> {
+    let mut plans: Vec<Plan> = Vec::new();
+    let tables = fields::list(value, |table| Ok((table.span(), plan(table, mistakes))))?;
+    for (span, plan) in tables {
+        let Some(plan) = plan else { continue };
+        if plans.iter().any(|other| other.name == plan.name) {
+            let message = format!("there are two schedules named `{}`: give each a name of its own", plan.name);
+            mistakes.add(Mistake { span, message });
+        }
+        plans.push(plan);
+    }
+    Ok(plans)
+}
+
+fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
+    let mut fields = Fields::of("[[schedule]]", value, mistakes)?;
+    let name = fields.need("name", "\"daily\"", name);
+    let channel = fields.need("channel", "\"web:daily-quiz\"", channel);
+    let pattern = pattern(&mut fields);
+    let style = fields.read("style", |value| word(value, &[("social", Style::Social), ("contest", Style::Contest)]));
+    let feedback = |value: &_| word(value, &[("close", Feedback::Close), ("instant", Feedback::Instant)]);
+    let plan = Plan {
+        deck: fields.read("deck", fields::text).map_or_else(|| DeckId::new(DEFAULT_DECK), DeckId::new),
+        filter: Filter {
+            topic: fields.read("topic", fields::text),
+            exam: fields.read("exam", fields::text),
+            level: fields.read("level", |value| number(value, 1..=5)),
+            kinds: fields.read("kinds", |value| list(value, kind)).unwrap_or_default(),
+        },
+        timezone: fields.read("timezone", super::zone).map(|(name, _)| name),
+        window_ms: fields.read("window", |value| span(value, SHORTEST_WINDOW)),
+        style,
+        ways: fields.read("answers", |value| ways(value, style.unwrap_or_default())),
+        attempts: fields.read("attempts", |value| number(value, 1..=MOST_ATTEMPTS)).unwrap_or(DEFAULT_ATTEMPTS),
+        feedback: fields.read("feedback", feedback).unwrap_or_default(),
+        weights: fields.read("weights", |value| Ok(weights(value, mistakes))).unwrap_or_default(),
+        catch_up_ms: fields
+            .read("catch_up", |value| span(value, SignedDuration::ZERO))
+            .unwrap_or_else(|| milliseconds(DEFAULT_CATCH_UP)),
+        skip: fields.read("skip", |value| list(value, date)).unwrap_or_default(),
+        ask_on_start: fields.read("ask_on_start", fields::flag).unwrap_or(false),
+        ..default()
+    };
+    fields.finish();
+    Some(Plan { name: name?, channel: channel?, pattern: pattern?, ..plan })
+}
+
+/// When it fires: `at` or `cron`, one of them.
+fn pattern(fields: &mut Fields<'_, '_>) -> Option<Pattern> {
+    let parse =
+        |value: &Value<'_>| Pattern::parse(fields::str(value)?).map_err(|wrong| Mistake::at(value, wrong.to_string()));
+    let (has_at, has_cron) = (fields.has("at"), fields.has("cron"));
+    let (at, cron) = (fields.read("at", parse), fields.read("cron", parse));
+    match (has_at, has_cron) {
+        (true, true) => fields.note("cron", "a schedule has either `at` or `cron`: take one of them away"),
+        (false, false) => {
+            fields.note("at", "a schedule needs its times: add `at = \"weekdays 09:00\"` or `cron = \"0 9 * * 1-5\"`");
+        }
+        _ => {}
+    }
+    at.or(cron)
+}
+
+/// A name of a schedule or of a channel of the web room: lower case letters, digits and dashes, 1 to 40.
+pub fn name(value: &Value<'_>) -> Result<String, Mistake> {
+    let name = fields::str(value)?;
+    let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    if (1..=40).contains(&name.len()) && name.chars().all(fits) {
+        return Ok(name.to_owned());
+    }
+    let message = format!("`{name}` cannot be a name: take 1 to 40 lower case letters, digits and dashes");
+    Err(Mistake::at(value, message))
+}
+
+fn channel(value: &Value<'_>) -> Result<ChannelId, Mistake> {
+    let id = ChannelId::new(fields::str(value)?);
+    let wrong = |message| Err(Mistake::at(value, message));
+    if id.local().is_empty() {
+        return wrong(format!(
+            "`{id}` is no channel: write `web:daily-quiz`, `discord:CHANNEL_ID` or `slack:CHANNEL_ID`"
+        ));
+    }
+    match nearest(id.face(), FACES) {
+        Some(face) if face == id.face() => Ok(id),
+        Some(near) => wrong(format!("there is no face `{}`; did you mean `{near}:{}`?", id.face(), id.local())),
+        None => {
+            wrong(format!("there is no face `{}`: a channel begins with `web:`, `discord:` or `slack:`", id.face()))
+        }
+    }
+}
+
+fn kind(value: &Value<'_>) -> Result<Kind, Mistake> {
+    word(value, &Kind::ALL.map(|kind| (kind.word(), kind)))
+}
+
+fn ways(value: &Value<'_>, style: Style) -> Result<Ways, Mistake> {
+    let words = [("reactions", OpenWay::Reactions), ("replies", OpenWay::Replies), ("buttons", OpenWay::Buttons)];
+    let ways = Ways(list(value, |way| word(way, &words))?.into_iter().collect());
+    ways.check(style).map_err(|wrong| Mistake::at(value, wrong.to_string()))?;
+    Ok(ways)
+}
+
+fn weights(value: &Value<'_>, mistakes: &Mistakes) -> Weights {
+    let Some(mut fields) = Fields::of("weights", value, mistakes) else { return Weights::default() };
+    let weights = Weights {
+        level: fields.read("level", fields::flag).unwrap_or(false),
+        speed: fields.read("speed", fields::flag).unwrap_or(false),
+        streak: fields.read("streak", fields::flag).unwrap_or(false),
+    };
+    fields.finish();
+    weights
+}
+
+/// A length of time, such as `20s`, `90 min` or `2h 30m`, in milliseconds.
+fn span(value: &Value<'_>, least: SignedDuration) -> Result<i64, Mistake> {
+    let text = fields::str(value)?;
+    let span: Option<SignedDuration> = text.parse().ok();
+    match span {
+        Some(span) if span >= least => Ok(milliseconds(span)),
+        Some(_) => Err(Mistake::at(value, format!("`{text}` is too short: at least {least:#}"))),
+        None => Err(Mistake::at(value, format!("`{text}` is no length of time: write `20s`, `15m` or `2h 30m`"))),
+    }
+}
+
+/// A local date, as TOML's own or in quotes.
+fn date(value: &Value<'_>) -> Result<Date, Mistake> {
+    let written = value.get_ref().as_datetime().map(ToString::to_string);
+    let written = written.as_deref().or(value.get_ref().as_str()).unwrap_or_default();
+    let wrong = |_| Mistake::at(value, format!("`{written}` is no date: write the day as `2026-12-25`"));
+    written.parse().map_err(wrong)
+}
+
+fn milliseconds(span: SignedDuration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+}
