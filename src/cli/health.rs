@@ -6,28 +6,20 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
-
 use super::Outcome;
 use crate::config::Config;
 
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Asks `/healthz` where the configuration says that kcard listens.
-pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
+pub(super) fn run(config: &Config) -> Outcome {
     let address = reachable(config.listen);
-    let asked = ask(address).with_context(|| format!("no kcard answers at {address}; is it running?"));
-    match asked {
-        Ok(status) if status.contains(" 200 ") => Ok(Outcome::Well),
-        Ok(status) => {
-            eprintln!("kcard: {address}/healthz answered `{}`", status.trim_end());
-            Ok(Outcome::Failed)
-        }
-        Err(error) => {
-            eprintln!("kcard: {error:#}");
-            Ok(Outcome::Failed)
-        }
+    match ask(address) {
+        Ok(status) if status.contains(" 200 ") => return Outcome::Well,
+        Ok(status) => eprintln!("kcard: {address}/healthz answered `{}`", status.trim_end()),
+        Err(error) => eprintln!("kcard: nothing answers at {address} ({error}); is kcard running there?"),
     }
+    Outcome::Failed
 }
 
 /// The first line of the answer.

@@ -93,7 +93,7 @@ impl Cli {
         match self.command.unwrap_or(Command::Run) {
             Command::Run => run::run(settings.load()?),
             Command::Grade(args) => grade::run(&settings.load()?, &args),
-            Command::Health => health::run(&settings.load()?),
+            Command::Health => Ok(health::run(&settings.load()?)),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Cli::command(), "kcard", &mut script);

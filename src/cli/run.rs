@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use tokio::{net::TcpListener, task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 
@@ -82,7 +82,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     }
 }
 
-/// Logs to standard error: at info, or as KCARD_LOG says.
+/// Logs to standard error: at info, or as `KCARD_LOG` says.
 fn log() -> anyhow::Result<()> {
     let filter = std::env::var("KCARD_LOG").unwrap_or_else(|_| "info".to_owned());
     let filter = tracing_subscriber::EnvFilter::builder()

@@ -9,7 +9,7 @@ mod schedule;
 mod tests;
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -22,7 +22,7 @@ use fields::{Fields, Mistake, Mistakes, Value};
 use crate::quiz::schedule::Plan;
 
 /// Where kcard listens where nothing is said: this machine alone.
-pub const DEFAULT_LISTEN: &str = "127.0.0.1:8420";
+pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8420);
 /// The data directory where nothing is said.
 pub const DEFAULT_DATA: &str = "kcard-data";
 
@@ -107,10 +107,7 @@ impl Config {
         Ok(Self {
             database: database.unwrap_or_else(|| DatabaseUrl::in_directory(&data)),
             data,
-            listen: over
-                .listen
-                .or(file.listen)
-                .unwrap_or_else(|| DEFAULT_LISTEN.parse().expect("the default address is an address")),
+            listen: over.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             decks: file.decks,
             timezone: file.timezone.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)),
             web: file.web,
