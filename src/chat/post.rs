@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::control::Control;
-use crate::quiz::id::MessageRef;
+use crate::quiz::id::{MessageRef, RoundId};
 
 /// A message's own key, by which it can be found again: `q17` (the question of round 17), `r17` (its reveal), `n…` (a note).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +91,39 @@ pub struct File {
     pub name: String,
     /// UTF-8.
     pub content: String,
+}
+
+impl PostKey {
+    /// The key of a round's question, also after its end.
+    pub fn question(round: RoundId) -> Self {
+        Self(format!("q{round}"))
+    }
+
+    /// The key of a round's reveal.
+    pub fn reveal(round: RoundId) -> Self {
+        Self(format!("r{round}"))
+    }
+
+    /// The key of a note, from the outbox's number of it.
+    pub fn note(number: i64) -> Self {
+        Self(format!("n{number}"))
+    }
+}
+
+impl Post {
+    /// A message that is only text.
+    pub fn new(key: PostKey, text: impl Into<String>) -> Self {
+        Self {
+            key,
+            text: text.into(),
+            facts: Vec::new(),
+            closes: None,
+            reactions: 0,
+            controls: Vec::new(),
+            reply_to: None,
+            mention: None,
+        }
+    }
 }
 
 impl Reply {

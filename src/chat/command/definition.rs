@@ -1,7 +1,7 @@
 //! The one table of commands: names, options, who may, and the words of the help.
 
-/// Who may give a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Who may give a command. In order: who may more is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
     /// Everyone.
     Everyone,

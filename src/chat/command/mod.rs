@@ -8,6 +8,8 @@ pub mod definition;
 pub mod help;
 pub mod parse;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::quiz::{
@@ -15,7 +17,7 @@ use crate::quiz::{
     question::Kind,
 };
 pub use definition::{COMMANDS, Spec, Who};
-pub use parse::{UsageError, parse};
+pub use parse::{UsageError, parse, quoted};
 
 /// A command, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -149,6 +151,20 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// Makes a command from its words (`kquiz schedule add`) and its options by name, as a platform's typed commands and submitted
+    /// forms give them; an empty value is none. `face` as for [`parse`].
+    pub fn from_options(words: &str, options: &BTreeMap<String, String>, face: &str) -> Result<Self, UsageError> {
+        let _ = (words, options, face);
+        todo!()
+    }
+
+    /// Who may give it: as the table says; only to look at settings is open to everyone.
+    pub fn who(&self) -> Who {
+        todo!()
+    }
+}
+
 /// What `/kquiz schedule add` was given, as text: read and checked by the bot, which knows decks and zones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ScheduleArgs {
@@ -195,6 +211,19 @@ pub enum BoardPeriod {
     Season,
     /// Everything.
     All,
+}
+
+impl BoardPeriod {
+    /// The word for it in commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::All => "all",
+        }
+    }
 }
 
 /// What a player does with their own data.

@@ -13,3 +13,13 @@ pub fn parse(line: &str, face: &str) -> Result<Command, UsageError> {
     let _ = (line, face);
     todo!()
 }
+
+/// A value as it stands in a command line: in quotation marks where it needs them.
+pub fn quoted(value: &str) -> String {
+    let bare = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#');
+    if !value.is_empty() && value.chars().all(bare) {
+        value.to_owned()
+    } else {
+        format!("\"{}\"", value.replace('"', "'"))
+    }
+}

@@ -1,1 +1,25 @@
 //! Every word that people read, in one place, as plain Markdown: short, kind, without blame, every number with its unit.
+//!
+//! A room a subject, pure functions over quiz types. What authors wrote as Markdown (wording, back, why) goes through; what is data
+//! (names, options, what somebody typed) is escaped by [`plain`] and can never become structure. Mentions are the face's to close.
+//! A line break that must show is written as two spaces and a newline, as CommonMark has it.
+
+pub mod answers;
+pub mod board;
+pub mod card;
+pub mod decks;
+pub mod own;
+pub mod privacy;
+mod question;
+mod reveal;
+pub mod rounds;
+pub mod schedules;
+pub mod seasons;
+pub mod settings;
+mod tally;
+mod text;
+pub mod trouble;
+
+pub use question::{RoundView, ending, question};
+pub use reveal::{Score, reveal};
+pub use text::{CONTENT, code, plain, shorten};

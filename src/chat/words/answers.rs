@@ -1,0 +1,104 @@
+//! What a player hears about an answer: that it is in, or why not. Before the close never what is right or missing.
+
+use super::{
+    question::{capital, ways},
+    text::{count, percent, typed},
+};
+use crate::{
+    chat::post::Reply,
+    quiz::{
+        answer::{Refused, Taken},
+        asked::Asked,
+        question::Kind,
+        round::{Feedback, Rules},
+        verdict::{Credit, Verdict},
+    },
+};
+
+/// What became of a change. `shown` is what counts now, in the player's words ([`crate::quiz::answer::Entry::shown`]).
+pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -> Reply {
+    Reply::private(match taken {
+        Taken::In { tries_left, verdict } => is_in(asked, rules, *tries_left, verdict, shown),
+        Taken::Nothing { two: false } => "Your answer is withdrawn. You can give another until the close.".into(),
+        Taken::Nothing { two: true } => {
+            "Two of your reactions stand, and I cannot tell which came last. Take one away, and the other counts."
+                .into()
+        }
+        Taken::Refused(Refused::Way(_)) => {
+            let open = capital(&ways(asked.kind(), asked.options().len(), &rules.ways));
+            format!("This question is answered in another way: {open}.")
+        }
+        Taken::Refused(Refused::NoTriesLeft) => {
+            format!("You have used all {}. Your best one counts.", count(rules.attempts.into(), "try"))
+        }
+        Taken::Refused(Refused::Unreadable) => hint(asked),
+    })
+}
+
+fn is_in(asked: &Asked, rules: &Rules, tries_left: Option<u8>, verdict: &Verdict, shown: Option<&str>) -> String {
+    let instant = rules.feedback == Feedback::Instant;
+    let mark = if instant { format!("{} ", marked(verdict.credit)) } else { String::new() };
+    let what = shown.map(|shown| format!(": {}", typed(shown))).unwrap_or_default();
+    let next = match tries_left {
+        None if asked.kind() == Kind::Multiple => " You can change your picks until the close.",
+        None => " You can change it until the close.",
+        Some(_) if instant && verdict.credit == Credit::FULL => "",
+        Some(0) => " That was your last try; your best one counts.",
+        Some(left) => {
+            return format!(
+                "{mark}It is in{what}. {} left; your best one counts.",
+                capital(&count(left.into(), "try"))
+            );
+        }
+    };
+    format!("{mark}It is in{what}.{next}")
+}
+
+/// Right, partly right or not, and the credit; never what is missing.
+pub fn marked(credit: Credit) -> String {
+    match credit {
+        Credit::FULL => "✅ Right!".into(),
+        Credit::NONE => "❌ Not this time.".into(),
+        partly => format!("🟡 Partly right: {}.", percent(partly.get().into(), 10_000)),
+    }
+}
+
+/// How to write an answer that can be read.
+pub fn hint(asked: &Asked) -> String {
+    let options = asked.options().len();
+    match asked.kind() {
+        Kind::Choice => {
+            format!("I could not read that as an answer. Send the number of one option, 1 to {options}, or its text.")
+        }
+        Kind::Multiple => {
+            format!(
+                "I could not read that as an answer. Send the numbers of all right options, 1 to {options}: for example `1, 3`."
+            )
+        }
+        Kind::List => "I could not read that as an answer. Send the names, separated by commas.".into(),
+        Kind::Text => "I could not read that as an answer. A word or a few are enough.".into(),
+        Kind::Command => {
+            "I could not read that as an answer. Send one command, as you would type it in a shell.".into()
+        }
+    }
+}
+
+/// The same answer was delivered twice.
+pub fn again() -> Reply {
+    Reply::private("It is in; I had it already.")
+}
+
+/// The round is over.
+pub fn late() -> Reply {
+    Reply::private("This round is closed, so this answer does not count. The next question is on its way.")
+}
+
+/// No round is known by this message or number.
+pub fn unknown() -> Reply {
+    Reply::private("I do not know this question any more. It may be from before a clean-up.")
+}
+
+/// The store is stuck; nothing was stored.
+pub fn busy() -> Reply {
+    Reply::private("I could not note your answer just now. Please try again in a few seconds.")
+}

@@ -1,0 +1,78 @@
+//! A card on demand: its question, then how the answer was marked and the whole explanation. Never scored.
+
+use super::{
+    answers::marked,
+    question::{capital, menu, numbered, numbered_buttons, with_ask},
+    reveal::{explained, right_answer},
+    text::{CONTENT, code, list, plain, shorten, sources},
+};
+use crate::{
+    chat::{
+        control::{Control, ControlId},
+        post::Reply,
+    },
+    quiz::{
+        asked::{Asked, Form},
+        verdict::Verdict,
+    },
+};
+
+/// The card's question with its controls, and a button that shows the answer.
+pub fn question(asked: &Asked, public: bool) -> Reply {
+    let mut controls: Vec<Control> = match &asked.form {
+        Form::Choice { options, .. } => numbered_buttons(options, ControlId::CardOption).collect(),
+        Form::Multiple { options, .. } => vec![menu(ControlId::CardMenu, options)],
+        Form::List { .. } | Form::Text { .. } | Form::Command { .. } => {
+            vec![Control::Form { id: ControlId::CardForm, label: "Answer".into() }]
+        }
+    };
+    controls.push(Control::Button { id: ControlId::CardShow, label: "Show the answer".into() });
+    Reply { text: with_ask(asked, &numbered(asked)), public, controls, ..Reply::default() }
+}
+
+/// The answer: how what was given is marked (`None` where it was only shown), what is right, the explanation and where it is written.
+pub fn answer(asked: &Asked, verdict: Option<&Verdict>) -> Reply {
+    let head =
+        [verdict.map(verdict_words), Some(right_answer(asked))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let tail = sources(&asked.sources).map(|sources| format!("\n\n{sources}")).unwrap_or_default();
+    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 2).max(100);
+    Reply {
+        text: format!("{head}\n\n{}{tail}", explained(asked, room)),
+        controls: vec![Control::Button { id: ControlId::CardNext, label: "Another card".into() }],
+        ..Reply::default()
+    }
+}
+
+/// The mark and what it rests on: found, missing, wrong.
+fn verdict_words(verdict: &Verdict) -> String {
+    let part = |word: &str, terms: &[String]| {
+        let terms: Vec<String> = terms.iter().take(9).map(|term| plain(&shorten(term, 80))).collect();
+        (!terms.is_empty()).then(|| format!("{word} {}", list(&terms, "and")))
+    };
+    let parts = [part("found", &verdict.found), part("missing", &verdict.missing), part("wrong", &verdict.wrong)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mark = marked(verdict.credit);
+    if parts.is_empty() { mark } else { format!("{mark} {}.", capital(&parts.join("; "))) }
+}
+
+/// The answer could not be read; the card stays.
+pub fn unreadable(asked: &Asked) -> Reply {
+    Reply { text: super::answers::hint(asked), controls: question(asked, false).controls, ..Reply::default() }
+}
+
+/// No card passes: all are open somewhere, or the filter lets none through.
+pub fn none(topic: Option<&str>) -> Reply {
+    Reply::private(match topic {
+        Some(topic) => format!("There is no card on {} to show right now. Try another topic.", code(topic)),
+        None => "There is no card to show right now. Try again when the open rounds are closed.".into(),
+    })
+}
+
+/// A button of a card that is not remembered.
+pub fn forgotten() -> Reply {
+    Reply {
+        text: "I do not know any more which card this was.".into(),
+        controls: vec![Control::Button { id: ControlId::CardNext, label: "Another card".into() }],
+        ..Reply::default()
+    }
+}

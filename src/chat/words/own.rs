@@ -1,0 +1,94 @@
+//! What is a player's own to see: open answers and figures.
+
+use jiff::Timestamp;
+
+use super::text::{BREAK, count, int, name, percent, shorten, span, typed};
+use crate::{
+    chat::post::Reply,
+    quiz::{asked::Asked, id::ChannelId},
+};
+
+/// One's own answer to an open round.
+#[derive(Debug, Clone, Copy)]
+pub struct MineView<'a> {
+    /// Where it is asked.
+    pub channel: &'a ChannelId,
+    /// The question as asked.
+    pub asked: &'a Asked,
+    /// What counts now; `None` where nothing stands.
+    pub shown: Option<&'a str>,
+    /// Attempts left, for typed answers.
+    pub tries_left: Option<u8>,
+    /// When the round closes.
+    pub closes: Option<Timestamp>,
+}
+
+/// One's own open answers at `now`.
+pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
+    if open.is_empty() {
+        return Reply::private("You have no answer in an open round.");
+    }
+    let entries = open.iter().take(10).map(|mine| {
+        let ask = shorten(&mine.asked.ask.split_whitespace().collect::<Vec<_>>().join(" "), 80);
+        let given = match mine.shown {
+            Some(shown) => format!("Your answer: {}", typed(shown)),
+            None => "Nothing stands".into(),
+        };
+        let tries = mine.tries_left.map(|left| format!(", {} left", count(left.into(), "try"))).unwrap_or_default();
+        let closes = mine.closes.map(|at| format!(", closes in {}", span(at.duration_since(now)))).unwrap_or_default();
+        format!("{ask} (\\#{}){BREAK}{given}{tries}{closes}", name(mine.channel.local()))
+    });
+    let more = open.len().saturating_sub(10);
+    let more = if more > 0 { format!("\n\nand {more} more") } else { String::new() };
+    Reply::private(format!("{}{more}", entries.collect::<Vec<_>>().join("\n\n")))
+}
+
+/// One's own figures, over closed rounds.
+#[derive(Debug, Clone, Copy)]
+pub struct StatsView<'a> {
+    /// Points in all.
+    pub points: i64,
+    /// Rounds answered.
+    pub answered: i64,
+    /// Rounds answered fully right.
+    pub right: i64,
+    /// Sum of credits, ten-thousandths.
+    pub credit: i64,
+    /// Topic, rounds answered in it, sum of credits in it.
+    pub topics: &'a [(&'a str, i64, i64)],
+}
+
+/// One's own figures, topics from the weakest on.
+pub fn stats(stats: &StatsView<'_>) -> Reply {
+    if stats.answered == 0 {
+        return Reply::private("You have no closed round yet. Your figures begin with your first one.");
+    }
+    let mut text = format!(
+        "📈 **Your figures**\n\n{} from {}; {} fully right. Accuracy: {}.",
+        count(stats.points, "point"),
+        count(stats.answered, "round"),
+        stats.right,
+        accuracy(stats.credit, stats.answered),
+    );
+    let mut topics: Vec<_> = stats.topics.iter().filter(|(_, answered, _)| *answered > 0).collect();
+    topics.sort_by_key(|(topic, answered, credit)| (credit / answered, *topic));
+    let lines: Vec<String> = topics
+        .iter()
+        .take(15)
+        .map(|(topic, answered, credit)| {
+            format!("{} — {} over {}", name(topic), accuracy(*credit, *answered), count(*answered, "round"))
+        })
+        .collect();
+    if !lines.is_empty() {
+        text.push_str(&format!("\n\nBy topic, the weakest first:{BREAK}{}", lines.join(BREAK)));
+    }
+    let more = topics.len().saturating_sub(15);
+    if more > 0 {
+        text.push_str(&format!("{BREAK}and {}", count(int(more), "more topic")));
+    }
+    Reply::private(text)
+}
+
+fn accuracy(credit: i64, answered: i64) -> String {
+    percent(credit, answered.saturating_mul(10_000))
+}

@@ -1,0 +1,46 @@
+//! A player's own data: exported, deleted, hidden, shown.
+
+use crate::chat::{
+    control::{Control, ControlId},
+    post::{File, Reply},
+};
+
+/// Everything stored about the player, as a JSON file.
+pub fn exported(json: String) -> Reply {
+    Reply {
+        text: "Here is everything I have stored about you.".into(),
+        file: Some(File { name: "kcard-export.json".into(), content: json }),
+        ..Reply::default()
+    }
+}
+
+/// Asks whether to delete everything.
+pub fn delete_question() -> Reply {
+    Reply {
+        text: "This deletes your answers, points and name for good, and takes you off every leaderboard. It cannot be undone. \
+               `/kquiz privacy export` gives you a copy first."
+            .into(),
+        controls: vec![Control::Button {
+            id: ControlId::Run("kquiz privacy delete confirm:yes".into()),
+            label: "Delete all my data".into(),
+        }],
+        ..Reply::default()
+    }
+}
+
+/// Everything is deleted.
+pub fn deleted() -> Reply {
+    Reply::private("Your data is deleted. You are welcome to play again; rounds that are open now stay without you.")
+}
+
+/// Off boards and reveals.
+pub fn hidden() -> Reply {
+    Reply::private(
+        "You are off the leaderboards and reveals. You still score, and `/kquiz privacy show` brings you back.",
+    )
+}
+
+/// Back on them.
+pub fn shown() -> Reply {
+    Reply::private("You are on the leaderboards and reveals.")
+}

@@ -1,0 +1,160 @@
+//! A round's question as it stands in the channel: open, and after its end. Never says what is right before the close.
+
+use jiff::Timestamp;
+
+use super::{
+    reveal::Score,
+    tally,
+    text::{BREAK, CONTENT, count, keycap, list, plain, shorten},
+};
+use crate::{
+    chat::{
+        control::{Control, ControlId},
+        post::{Fact, Post, PostKey},
+    },
+    quiz::{
+        asked::{Asked, Form},
+        id::{MessageRef, RoundId},
+        question::Kind,
+        round::{OpenWay, Rules, Style, Ways},
+    },
+};
+
+/// What the wording needs to know of a round.
+#[derive(Debug, Clone, Copy)]
+pub struct RoundView<'a> {
+    /// The store's number.
+    pub id: RoundId,
+    /// The question as asked.
+    pub asked: &'a Asked,
+    /// How it is played.
+    pub rules: &'a Rules,
+    /// When it closes, where known.
+    pub closes: Option<Timestamp>,
+    /// Its question's message, where known: what a reveal answers.
+    pub message: Option<&'a MessageRef>,
+}
+
+/// The question to post: wording and numbered options as text, facts beside it, reactions to seed, and controls where buttons
+/// are open.
+pub fn question(round: &RoundView<'_>) -> Post {
+    let RoundView { id, asked, rules, closes, .. } = *round;
+    let mut facts = facts(asked);
+    facts.push(Fact { name: "How to answer".into(), value: how(asked, rules) });
+    if rules.style == Style::Contest {
+        facts.push(Fact { name: "Contest".into(), value: "Nobody sees your answer before the close.".into() });
+    }
+    let reactions = if rules.ways.0.contains(&OpenWay::Reactions) { asked.options().len() } else { 0 };
+    let controls = if rules.ways.0.contains(&OpenWay::Buttons) { controls(id, asked) } else { Vec::new() };
+    Post {
+        facts,
+        closes,
+        reactions: u8::try_from(reactions).unwrap_or(9),
+        controls,
+        ..Post::new(PostKey::question(id), with_ask(asked, &numbered(asked)))
+    }
+}
+
+/// The question after its end, in place of the open one: what was right and how the answers fell; or, cancelled, that it counts for
+/// nothing (and then never what is right: the card may be asked again).
+pub fn ending(round: &RoundView<'_>, scores: &[Score<'_>], cancelled: bool) -> Post {
+    let rest = if cancelled {
+        format!("{}**Cancelled.** This round counts for nothing.", paragraph(&numbered(round.asked)))
+    } else {
+        let lines = tally::lines(round.asked, scores);
+        format!("{}**Closed.** {}", paragraph(&lines), tally::answered(scores))
+    };
+    Post { facts: facts(round.asked), ..Post::new(PostKey::question(round.id), with_ask(round.asked, &rest)) }
+}
+
+/// The wording, shortened so that the rest fits.
+pub fn with_ask(asked: &Asked, rest: &str) -> String {
+    let room = CONTENT.saturating_sub(rest.chars().count() + 2).max(200);
+    format!("{}\n\n{rest}", shorten(asked.ask.trim(), room)).trim_end().to_owned()
+}
+
+fn paragraph(lines: &str) -> String {
+    if lines.is_empty() { String::new() } else { format!("{lines}\n\n") }
+}
+
+/// The options, numbered, a line each; nothing where the answer is typed.
+pub fn numbered(asked: &Asked) -> String {
+    let options = asked.options().iter().enumerate();
+    let lines: Vec<String> =
+        options.map(|(at, option)| format!("{} {}", keycap(at + 1), plain(&shorten(option, 150)))).collect();
+    lines.join(BREAK)
+}
+
+fn facts(asked: &Asked) -> Vec<Fact> {
+    vec![
+        Fact { name: "Level".into(), value: format!("{} of 5", asked.level.get()) },
+        Fact { name: "Topic".into(), value: plain(&asked.topic) },
+    ]
+}
+
+/// How to answer: the open ways, as this kind of question takes them, and the tries.
+fn how(asked: &Asked, rules: &Rules) -> String {
+    let kind = asked.kind();
+    let mut text = format!("{}.", capital(&ways(kind, asked.options().len(), &rules.ways)));
+    if kind.has_options() {
+        text.push_str(" You can change it until the close.");
+    } else if rules.attempts == 1 {
+        text.push_str(" You have 1 try.");
+    } else {
+        text.push_str(&format!(" You have {}, the best counts.", count(rules.attempts.into(), "try")));
+    }
+    text
+}
+
+/// The open ways in words, as this kind of question takes them: `react with 1️⃣–4️⃣, reply with the number or press a button`.
+pub fn ways(kind: Kind, options: usize, ways: &Ways) -> String {
+    let words = ways.0.iter().filter_map(|way| way_words(*way, kind, options));
+    list(&words.collect::<Vec<_>>(), "or")
+}
+
+fn way_words(way: OpenWay, kind: Kind, options: usize) -> Option<String> {
+    let words = match (way, kind) {
+        (OpenWay::Reactions, Kind::Choice) => format!("react with {}–{}", keycap(1), keycap(options)),
+        (OpenWay::Reactions, Kind::Multiple) => {
+            format!("react with all right ones of {}–{}", keycap(1), keycap(options))
+        }
+        (OpenWay::Reactions, Kind::List | Kind::Text | Kind::Command) => return None,
+        (OpenWay::Replies, Kind::Choice) => "reply with the number".into(),
+        (OpenWay::Replies, Kind::Multiple) => "reply with all right numbers".into(),
+        (OpenWay::Replies, Kind::List) => "reply with the names, separated by commas".into(),
+        (OpenWay::Replies, Kind::Text) => "reply with the answer".into(),
+        (OpenWay::Replies, Kind::Command) => "reply with the command".into(),
+        (OpenWay::Buttons, Kind::Choice) => "press a button".into(),
+        (OpenWay::Buttons, Kind::Multiple) => "pick from the menu".into(),
+        (OpenWay::Buttons, Kind::List | Kind::Text | Kind::Command) => "press *Answer*".into(),
+    };
+    Some(words)
+}
+
+fn controls(id: RoundId, asked: &Asked) -> Vec<Control> {
+    match &asked.form {
+        Form::Choice { options, .. } => numbered_buttons(options, |number| ControlId::Option(id, number)).collect(),
+        Form::Multiple { options, .. } => vec![menu(ControlId::Menu(id), options)],
+        Form::List { .. } | Form::Text { .. } | Form::Command { .. } => {
+            vec![Control::Form { id: ControlId::Form(id), label: "Answer".into() }]
+        }
+    }
+}
+
+/// A button for each option, its label the number and the option.
+pub fn numbered_buttons(options: &[String], id: impl Fn(u8) -> ControlId) -> impl Iterator<Item = Control> {
+    (1..=9u8)
+        .zip(options)
+        .map(move |(number, option)| Control::Button { id: id(number), label: format!("{number}. {option}") })
+}
+
+/// A menu of all options.
+pub fn menu(id: ControlId, options: &[String]) -> Control {
+    Control::Menu { id, label: "Pick all right ones".into(), options: options.to_vec() }
+}
+
+/// The text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,201 @@
+//! Schedules: what asks when, and what became of a change to it.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::text::{BREAK, code, count, day, name, span, typed, when};
+use crate::{
+    chat::{
+        control::{Control, ControlId},
+        post::Reply,
+    },
+    quiz::{
+        id::ScheduleId,
+        round::{Style, Ways},
+        schedule::Plan,
+    },
+};
+
+/// What the wording needs to know of a schedule.
+#[derive(Debug, Clone, Copy)]
+pub struct ScheduleView<'a> {
+    /// What it asks, and when.
+    pub plan: &'a Plan,
+    /// It stands in the configuration file.
+    pub from_file: bool,
+    /// Slots before this are not asked; `Timestamp::MAX` is "until resumed".
+    pub paused_until: Option<Timestamp>,
+    /// The next slot it asks for, where there is one.
+    pub next: Option<Timestamp>,
+    /// The zone it goes by: its own or the space's.
+    pub zone: &'a TimeZone,
+    /// What keeps it from asking; `None` also where the reader is no admin or host.
+    pub problem: Option<&'a str>,
+}
+
+/// The space's schedules.
+pub fn list(schedules: &[ScheduleView<'_>]) -> Reply {
+    if schedules.is_empty() {
+        return Reply::private("There is no schedule yet. A host makes one with `/kquiz schedule add`.");
+    }
+    let entries: Vec<String> = schedules.iter().map(entry).collect();
+    Reply::private(format!(
+        "📅 **{}**\n\n{}",
+        count(super::text::int(schedules.len()), "schedule"),
+        entries.join("\n\n")
+    ))
+}
+
+fn entry(schedule: &ScheduleView<'_>) -> String {
+    let plan = schedule.plan;
+    let mut lines = vec![format!(
+        "**{}** — {} from deck {} in {}{}",
+        name(&plan.name),
+        code(plan.pattern.as_str()),
+        name(plan.deck.as_str()),
+        channel(plan.channel.local()),
+        if schedule.from_file { ", set in the configuration file" } else { "" },
+    )];
+    let only = only(plan);
+    if !only.is_empty() {
+        lines.push(format!("Only {only}"));
+    }
+    lines.push(played(plan));
+    lines.push(next_words(schedule));
+    if let Some(problem) = schedule.problem {
+        lines.push(format!("⚠️ {}", super::text::plain(problem)));
+    }
+    lines.join(BREAK)
+}
+
+fn only(plan: &Plan) -> String {
+    let filter = &plan.filter;
+    let kinds: Vec<String> = filter.kinds.iter().map(|kind| kind.word().to_owned()).collect();
+    let parts = [
+        filter.topic.as_deref().map(|topic| format!("topic {}", name(topic))),
+        filter.exam.as_deref().map(|exam| format!("exam {}", name(exam))),
+        filter.level.map(|level| format!("level {level}")),
+        (!kinds.is_empty()).then(|| super::text::list(&kinds, "and")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn played(plan: &Plan) -> String {
+    let style = match plan.style {
+        Some(Style::Social) => "Social",
+        Some(Style::Contest) => "Contest",
+        None => "Social, or contest in a season",
+    };
+    let ways = plan.ways.as_ref().map(|ways| format!(", answers by {}", ways_words(ways))).unwrap_or_default();
+    let window = match plan.window_ms {
+        Some(ms) => format!("each open for {}", span(jiff::SignedDuration::from_millis(ms))),
+        None => "each open until the next, at most 24 h".into(),
+    };
+    format!("{style}{ways}, {window}")
+}
+
+fn ways_words(ways: &Ways) -> String {
+    use crate::quiz::round::OpenWay;
+    let words: Vec<String> = ways
+        .0
+        .iter()
+        .map(|way| match way {
+            OpenWay::Reactions => "reactions".to_owned(),
+            OpenWay::Replies => "replies".to_owned(),
+            OpenWay::Buttons => "buttons".to_owned(),
+        })
+        .collect();
+    super::text::list(&words, "and")
+}
+
+fn next_words(schedule: &ScheduleView<'_>) -> String {
+    match (schedule.paused_until, schedule.next) {
+        (Some(until), _) if until == Timestamp::MAX => "⏸ Paused until resumed".into(),
+        (Some(until), _) => format!("⏸ Paused until {}", when(until, schedule.zone)),
+        (None, Some(next)) => format!("Next: {}", when(next, schedule.zone)),
+        (None, None) => "It has no next time".into(),
+    }
+}
+
+/// It is stored; asks whether to ask one now.
+pub fn added(id: ScheduleId, schedule: &ScheduleView<'_>) -> Reply {
+    Reply {
+        text: format!("Schedule added.\n\n{}\n\nAsk one now?", entry(schedule)),
+        controls: vec![Control::Button { id: ControlId::AskNow(id), label: "Ask one now".into() }],
+        ..Reply::default()
+    }
+}
+
+/// It asks nothing before that date, or until resumed.
+pub fn paused(schedule: &str, until: Option<Date>) -> Reply {
+    let name = name(schedule);
+    Reply::private(match until {
+        Some(date) => format!("**{name}** is paused and asks again from {} on.", day(date)),
+        None => format!("**{name}** is paused. `/kquiz schedule resume {schedule}` wakes it."),
+    })
+}
+
+/// It asks again; `next` is its next slot.
+pub fn resumed(schedule: &str, next: Option<Timestamp>, zone: &TimeZone) -> Reply {
+    let next = next.map(|next| format!(" Next: {}.", when(next, zone))).unwrap_or_default();
+    Reply::private(format!("**{}** asks again.{next}", name(schedule)))
+}
+
+/// Nothing is asked on that local date.
+pub fn skipped(schedule: &str, date: Date) -> Reply {
+    Reply::private(format!("**{}** asks nothing on {}.", name(schedule), day(date)))
+}
+
+/// It is retired.
+pub fn removed(schedule: &str) -> Reply {
+    Reply::private(format!("**{}** is removed. What it asked stays in the standings.", name(schedule)))
+}
+
+/// Chat cannot change what stands in the file.
+pub fn from_file(schedule: &str) -> Reply {
+    Reply::private(format!("**{}** is set in the configuration file, so it is changed there.", name(schedule)))
+}
+
+/// A schedule of that name exists.
+pub fn name_taken(schedule: &str) -> Reply {
+    Reply::private(format!(
+        "There is a schedule named **{}** already. Choose another name, or remove that one first.",
+        name(schedule)
+    ))
+}
+
+/// What a schedule's name can be.
+pub fn bad_name(schedule: &str) -> Reply {
+    Reply::private(format!(
+        "{} cannot be a schedule's name: use lower case letters, digits and dashes, 1 to 40 of them, such as `daily` or `kcna-week-1`.",
+        typed(schedule)
+    ))
+}
+
+/// A setting of a new schedule cannot be, for this reason (a pattern, ways to answer, a window); nothing was stored.
+pub fn refused(why: &str) -> Reply {
+    Reply::private(format!("Nothing is changed: {why}."))
+}
+
+/// The length of a window cannot be read.
+pub fn bad_window(window: &str) -> Reply {
+    Reply::private(format!(
+        "{} is no length of time: write a number and s, m, h or d, such as `20s`, `30m` or `8h`.",
+        typed(window)
+    ))
+}
+
+/// A question was put on its way by a host or by the button.
+pub fn asking() -> Reply {
+    Reply::private("A question is on its way.")
+}
+
+/// Nothing could be drawn.
+pub fn nothing_to_ask() -> Reply {
+    Reply::private(
+        "There is no card to ask: none passes the filter and can be answered in an open way. Widen topic, exam, level or kinds, or open more ways.",
+    )
+}
+
+fn channel(local: &str) -> String {
+    format!("\\#{}", name(local))
+}

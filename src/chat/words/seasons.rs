@@ -1,0 +1,107 @@
+//! Seasons: started, ended, listed, shown, and the podium at the end.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{
+    board,
+    text::{BREAK, count, int, list as join, name, when},
+};
+use crate::{
+    chat::{
+        command::quoted,
+        control::{Control, ControlId},
+        post::Reply,
+    },
+    quiz::{
+        season::{Phase, Season},
+        standing::Standing,
+    },
+};
+
+/// It runs from now on.
+pub fn started(season: &Season, zone: &TimeZone) -> Reply {
+    Reply::private(format!(
+        "🏁 Season **{}** has started. It ends {}; {}.",
+        name(&season.name),
+        when(season.ends, zone),
+        channels(season)
+    ))
+}
+
+fn channels(season: &Season) -> String {
+    if season.channels.is_empty() {
+        return "all channels count".into();
+    }
+    let names: Vec<String> = season.channels.iter().map(|channel| format!("\\#{}", name(channel.local()))).collect();
+    format!("{} {}", join(&names, "and"), if names.len() == 1 { "counts" } else { "count" })
+}
+
+/// It was ended early; its standings are frozen when its last open round closes.
+pub fn ended(season: &str) -> Reply {
+    Reply::private(format!("Season **{}** has ended. The podium follows when its last round is closed.", name(season)))
+}
+
+/// It was over before.
+pub fn over(season: &str) -> Reply {
+    Reply::private(format!("Season **{}** is over already.", name(season)))
+}
+
+/// The name was used before.
+pub fn name_taken(season: &str) -> Reply {
+    Reply::private(format!("There is a season named **{}** already. Choose another name.", name(season)))
+}
+
+/// The end lies in the past.
+pub fn ends_too_early() -> Reply {
+    Reply::private("A season ends today at the earliest. Give its last day as `ends:2026-12-24`.")
+}
+
+/// The seasons of a space, newest first, with where each stands at `now`.
+pub fn list(seasons: &[Season], zone: &TimeZone, now: Timestamp) -> Reply {
+    if seasons.is_empty() {
+        return Reply::private("There was no season yet. A host starts one with `/kquiz season start`.");
+    }
+    let line = |season: &Season| {
+        let stands = match phase(season, now) {
+            Phase::Planned => format!("starts {}", when(season.starts, zone)),
+            Phase::Running => format!("runs until {}", when(season.ends, zone)),
+            Phase::Ended => format!("ended {}", when(season.ends, zone)),
+        };
+        format!("**{}** — {stands}", name(&season.name))
+    };
+    let lines: Vec<String> = seasons.iter().take(20).map(line).collect();
+    let more = seasons.len().saturating_sub(20);
+    let more = if more > 0 { format!("\n\nand {more} older ones") } else { String::new() };
+    Reply::private(format!("🏁 **{}**\n\n{}{more}", count(int(seasons.len()), "season"), lines.join(BREAK)))
+}
+
+/// One season: where it stands, its best, and a button to its leaderboard.
+pub fn show(season: &Season, podium: &[Standing], players: i64, zone: &TimeZone, now: Timestamp) -> Reply {
+    let stands = match phase(season, now) {
+        Phase::Planned => format!("It starts {}", when(season.starts, zone)),
+        Phase::Running => format!("It runs until {}", when(season.ends, zone)),
+        Phase::Ended => format!("It ended {}", when(season.ends, zone)),
+    };
+    let mut text = format!("🏁 **Season {}**\n\n{stands}; {}.", name(&season.name), channels(season));
+    if podium.is_empty() {
+        text.push_str("\n\nNobody has points in it yet.");
+        return Reply::private(text);
+    }
+    text.push_str(&format!("\n\n{}\n\n{} in all.", board::rows(podium), count(players, "player")));
+    let line = format!("kquiz leaderboard season:{}", quoted(&season.name));
+    let controls = vec![Control::Button { id: ControlId::Run(line), label: "Whole leaderboard".into() }];
+    Reply { text, controls, ..Reply::default() }
+}
+
+fn phase(season: &Season, now: Timestamp) -> Phase {
+    if season.frozen.is_some() { Phase::Ended } else { season.phase(now) }
+}
+
+/// The note in every channel of the season when its standings are frozen.
+pub fn announcement(season: &str, podium: &[Standing], players: i64) -> String {
+    let title = format!("🏁 **Season {} is over!**", name(season));
+    if podium.is_empty() {
+        return format!("{title}\n\nNobody scored in it. The next one is open to all.");
+    }
+    format!("{title}\n\n{}\n\n{} took part. Thank you for playing!", board::rows(podium), count(players, "player"))
+}
