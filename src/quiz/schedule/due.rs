@@ -1,6 +1,9 @@
 //! What is due: after an outage only the newest slot is asked, if within `catch_up`; each older one is stored as skipped,
 //! with the reason. Never two questions for one slot, never a burst.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +39,33 @@ pub enum SkipReason {
     Channel,
 }
 
-/// Slots after `settled` and up to `now`. `paused_until`: slots before it are skipped as paused (`Timestamp::MAX` for "until
-/// resumed").
+/// What has to happen to the slots after `settled` and up to `now`. `paused_until`: slots before it are skipped as paused
+/// (`Timestamp::MAX` for "until resumed").
+///
+/// Of several reasons to skip a slot the first of these is given: paused, skip date, newer, too late. Nothing is asked before all
+/// older slots are skipped, so where [`MOST`] are, the caller stores them, moves `settled` to the last of them, and calls again.
 pub fn due(plan: &Plan, zone: &TimeZone, settled: Timestamp, paused_until: Option<Timestamp>, now: Timestamp) -> Due {
-    let _ = (plan, zone, settled, paused_until, now);
-    todo!()
+    let next = |after| plan.pattern.next(after, zone).filter(|slot| *slot <= now);
+    let mut due = Due::default();
+    let mut upcoming = next(settled);
+    while let Some(slot) = upcoming {
+        if due.skipped.len() == MOST {
+            break;
+        }
+        upcoming = next(slot);
+        let reason = if paused_until.is_some_and(|until| slot < until) {
+            SkipReason::Paused
+        } else if plan.skip.contains(&zone.to_datetime(slot).date()) {
+            SkipReason::SkipDate
+        } else if upcoming.is_some() {
+            SkipReason::Newer
+        } else if now.duration_since(slot) > plan.catch_up() {
+            SkipReason::TooLate
+        } else {
+            due.ask = Some(slot);
+            break;
+        };
+        due.skipped.push((slot, reason));
+    }
+    due
 }

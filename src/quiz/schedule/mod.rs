@@ -1,17 +1,23 @@
 //! When a channel gets a question: patterns, slots, and what an outage leaves to ask.
 
+mod check;
 pub mod due;
 pub mod pattern;
+#[cfg(test)]
+mod tests;
+pub mod window;
+pub mod zone;
 
-use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
     draw::Filter,
     id::{ChannelId, DeckId},
     points::Weights,
-    round::{Feedback, Style, Ways},
+    round::{Feedback, Rules, Style, Ways},
 };
+pub use check::PlanError;
 pub use pattern::{Pattern, PatternError};
 
 /// What a schedule asks, when, and how it is answered. Stored whole.
@@ -57,10 +63,39 @@ pub const DEFAULT_CATCH_UP: SignedDuration = SignedDuration::from_hours(2);
 pub const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 impl Plan {
-    /// How long a round that opens at `opened` for the slot `slot` is open: the set window, or until the next slot after it,
-    /// at most 24 h.
-    pub fn window_after(&self, slot: jiff::Timestamp, zone: &TimeZone) -> SignedDuration {
-        let _ = (slot, zone);
-        todo!()
+    /// How a round is played that is asked at `asked` (its slot, or later after an outage). Where no style is set, a running season
+    /// makes it a contest, unless the set ways are such as all can see.
+    pub fn rules(&self, season_running: bool, asked: Timestamp, zone: &TimeZone) -> Rules {
+        let fits_contest = self.ways.as_ref().is_none_or(|ways| ways.check(Style::Contest).is_ok());
+        let default = if season_running && fits_contest { Style::Contest } else { Style::Social };
+        let style = self.style.unwrap_or(default);
+        Rules {
+            style,
+            ways: self.ways.clone().unwrap_or_else(|| Ways::default_for(style)),
+            attempts: self.attempts,
+            feedback: self.feedback,
+            window_ms: i64::try_from(self.window_after(asked, zone).as_millis()).unwrap_or(i64::MAX),
+            weights: self.weights,
+        }
+    }
+
+    /// How long a round that is asked at `asked` is open: the set window, or until the next slot after it, from
+    /// [`window::SHORTEST`] to [`LONGEST_WINDOW`].
+    pub fn window_after(&self, asked: Timestamp, zone: &TimeZone) -> SignedDuration {
+        if let Some(window_ms) = self.window_ms {
+            return SignedDuration::from_millis(window_ms);
+        }
+        let next = self.pattern.next(asked, zone);
+        next.map_or(LONGEST_WINDOW, |next| next.duration_since(asked)).clamp(window::SHORTEST, LONGEST_WINDOW)
+    }
+
+    /// How old a slot may be and still be asked after an outage.
+    pub fn catch_up(&self) -> SignedDuration {
+        SignedDuration::from_millis(self.catch_up_ms)
+    }
+
+    /// The zone its slots and skip dates are in: its own, or the space's.
+    pub fn zone(&self, space: &TimeZone) -> Result<TimeZone, zone::ZoneError> {
+        self.timezone.as_deref().map_or_else(|| Ok(space.clone()), zone::parse_zone)
     }
 }
