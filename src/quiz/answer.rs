@@ -1,13 +1,18 @@
 //! What one player has given to one round: changes, withdrawals, attempts, and which of it counts.
 //!
-//! A choice may be changed until the close and the last one counts; taking a reaction away withdraws it; two standing
-//! reactions whose order nobody knows count as none. Typed answers have attempts, and the best counts.
+//! Options may be picked anew until the close: how the standing picks are kept, and which of them counts, is told in
+//! `marks`. Typed answers have attempts, and the best counts; the same text twice in a row uses one attempt. With instant
+//! feedback a pick that was told right or wrong is final: else one could try one option after the other.
 
-use std::collections::BTreeSet;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{asked::Asked, round::Rules, verdict::Verdict};
+use super::{asked::Asked, grade, question::Kind, round::Rules, verdict::Verdict};
 
 /// By which way an answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -87,7 +92,7 @@ pub enum Taken {
     In {
         /// Attempts left, for typed answers.
         tries_left: Option<u8>,
-        /// How the attempt (typed) or what stands now (options) is marked.
+        /// How the best attempt (typed) or what stands now (options) is marked.
         verdict: Verdict,
     },
     /// Nothing stands any more: the answer was withdrawn, or what stands is ambiguous (`two` is true).
@@ -108,24 +113,106 @@ pub enum Refused {
     NoTriesLeft,
     /// It names no option, or says nothing: the player gets a hint.
     Unreadable,
+    /// The player was told right or wrong, so this pick stays (see [`Rules::tells`]).
+    Final,
 }
 
 impl Entry {
-    /// Takes one change. Pure and deterministic: the same changes in the same order give the same entry.
+    /// Takes one change. Pure and deterministic: the same changes in the same order give the same entry. A way that is not
+    /// open is refused, but a reaction may always be taken away.
     pub fn take(&mut self, asked: &Asked, rules: &Rules, way: Way, change: &Change) -> Taken {
-        let _ = (asked, rules, way, change);
-        todo!()
+        if !rules.ways.let_in(way) && !matches!(change, Change::Remove(_)) {
+            return Taken::Refused(Refused::Way(way));
+        }
+        let taken = if asked.kind().has_options() {
+            self.pick(asked, rules, change)
+        } else {
+            self.attempt(asked, rules, change)
+        };
+        taken.unwrap_or_else(Taken::Refused)
     }
 
     /// What counts if the round closed now; `None` where nothing stands.
     pub fn verdict(&self, asked: &Asked) -> Option<Verdict> {
-        let _ = asked;
-        todo!()
+        if asked.kind().has_options() {
+            marks::counting(&self.marks, asked.kind()).map(|picked| grade::options(asked, &picked))
+        } else {
+            self.best().map(|attempt| attempt.verdict.clone())
+        }
     }
 
     /// What counts, in words that can be shown to the player (option texts, or the best attempt as typed).
     pub fn shown(&self, asked: &Asked) -> Option<String> {
-        let _ = asked;
-        todo!()
+        if asked.kind().has_options() {
+            let picked = marks::counting(&self.marks, asked.kind())?;
+            let texts: Vec<&str> = (1..)
+                .zip(asked.options())
+                .filter(|(number, _)| picked.contains(number))
+                .map(|(_, text)| text.as_str())
+                .collect();
+            Some(texts.join(", "))
+        } else {
+            self.best().map(|attempt| attempt.text.clone())
+        }
+    }
+
+    fn pick(&mut self, asked: &Asked, rules: &Rules, change: &Change) -> Result<Taken, Refused> {
+        let is_option = |number: &u8| (1..=asked.options().len()).contains(&usize::from(*number));
+        let mut marks = self.marks.clone();
+        match change {
+            Change::Add(number) if is_option(number) => marks::add(&mut marks, *number),
+            Change::Add(_) => return Err(Refused::Unreadable),
+            Change::Remove(number) => marks::remove(&mut marks, *number),
+            Change::Standing(numbers) => {
+                marks::stand(&mut marks, &numbers.iter().copied().filter(is_option).collect());
+            }
+            Change::Set(input) => {
+                let picked = match input {
+                    Input::Options(numbers) => Some(numbers.clone()),
+                    Input::Text(text) => grade::read_options(asked, text),
+                };
+                let picked = picked
+                    .filter(|numbers| !numbers.is_empty() && numbers.iter().all(is_option))
+                    .filter(|numbers| asked.kind() == Kind::Multiple || numbers.len() == 1)
+                    .ok_or(Refused::Unreadable)?;
+                marks::set(&mut marks, picked);
+            }
+        }
+        if marks != self.marks {
+            if self.was_told(asked.kind(), rules) {
+                return Err(Refused::Final);
+            }
+            self.marks = marks;
+        }
+        Ok(match self.verdict(asked) {
+            Some(verdict) => Taken::In { tries_left: None, verdict },
+            None => Taken::Nothing { two: !self.marks.is_empty() },
+        })
+    }
+
+    fn attempt(&mut self, asked: &Asked, rules: &Rules, change: &Change) -> Result<Taken, Refused> {
+        let Change::Set(Input::Text(text)) = change else { return Err(Refused::Unreadable) };
+        let attempts = rules.attempts.max(1);
+        if self.tries.last().is_none_or(|last| last.text.trim() != text.trim()) {
+            if self.tries.len() >= usize::from(attempts) {
+                return Err(Refused::NoTriesLeft);
+            }
+            let verdict = grade::text(asked, text).ok_or(Refused::Unreadable)?;
+            self.tries.push(Try { text: text.clone(), verdict });
+        }
+        let used = u8::try_from(self.tries.len()).unwrap_or(u8::MAX);
+        let verdict = self.verdict(asked).ok_or(Refused::Unreadable)?;
+        Ok(Taken::In { tries_left: Some(attempts.saturating_sub(used)), verdict })
+    }
+
+    /// Whether what counts is a pick whose marking the player was told.
+    fn was_told(&self, kind: Kind, rules: &Rules) -> bool {
+        marks::counting(&self.marks, kind).is_some()
+            && self.marks.iter().any(|mark| rules.tells(kind, if mark.reaction { Way::Reaction } else { Way::Button }))
+    }
+
+    /// The best attempt; of equals the first.
+    fn best(&self) -> Option<&Try> {
+        self.tries.iter().min_by_key(|attempt| Reverse(attempt.verdict.credit))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rand::Rng;
+use rand::{Rng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -49,19 +49,41 @@ pub struct Drawn<'d> {
     pub cycle: i64,
 }
 
-/// The questions (card, number, question) that pass the filter and can be answered by the open ways.
+impl Filter {
+    /// Whether a card passes; its questions have still to pass by kind.
+    fn lets_card(&self, card: &Card) -> bool {
+        self.topic.as_ref().is_none_or(|topic| *topic == card.topic)
+            && self.level.is_none_or(|level| level == card.level.get())
+            && self.exam.as_ref().is_none_or(|exam| card.exams.iter().any(|id| is_within(id, exam)))
+    }
+
+    fn lets_kind(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+/// Whether the competency `id` is `exam` or lies within it, segment by segment.
+fn is_within(id: &str, exam: &str) -> bool {
+    let mut segments = id.split('/');
+    exam.trim_end_matches('/').split('/').all(|segment| segments.next() == Some(segment))
+}
+
+/// The questions (card, number, question) that pass the filter and can be answered by the open ways, in the deck's order.
 pub fn candidates<'d>(
     deck: &'d Deck,
     filter: &Filter,
     ways: &Ways,
 ) -> impl Iterator<Item = (&'d Card, u16, &'d Question)> {
-    let _ = (deck, filter, ways);
-    std::iter::empty() // TODO
+    deck.cards
+        .iter()
+        .filter(|card| filter.lets_card(card))
+        .flat_map(|card| (0..).zip(&card.questions).map(move |(number, question)| (card, number, question)))
+        .filter(|(_, _, question)| filter.lets_kind(question.body.kind()) && ways.can_answer(question.body.kind()))
 }
 
-/// Draws a card that has not been asked in the current cycle; where all were, a new cycle begins, and not with the card
-/// asked last (unless it is the only one). Of the card's questions, one that was not asked the last time, where there is another.
-/// `None` where nothing passes.
+/// Draws a card that has not been asked in the current cycle (the latest that any candidate was asked in); where all were, a new cycle
+/// begins. Never the card asked last, unless it is the only one. Of the card's questions, one that was not asked the last time,
+/// where there is another. `None` where nothing passes.
 pub fn draw<'d>(
     deck: &'d Deck,
     filter: &Filter,
@@ -69,6 +91,26 @@ pub fn draw<'d>(
     history: &History,
     rng: &mut impl Rng,
 ) -> Option<Drawn<'d>> {
-    let _ = (deck, filter, ways, history, rng);
-    todo!()
+    let candidates: Vec<_> = candidates(deck, filter, ways).collect();
+    let mut cards: Vec<&Card> = candidates.iter().map(|(card, ..)| *card).collect();
+    cards.dedup_by_key(|card| &card.id);
+
+    let last_cycle = |card: &Card| history.cards.get(&card.id).map_or(0, |(cycle, _)| *cycle);
+    let mut cycle = cards.iter().map(|card| last_cycle(card)).max()?.max(1);
+    if cards.len() > 1 {
+        cards.retain(|card| history.last.as_ref() != Some(&card.id));
+    }
+    let unasked: Vec<&Card> = cards.iter().copied().filter(|card| last_cycle(card) < cycle).collect();
+    if unasked.is_empty() {
+        cycle += 1;
+    } else {
+        cards = unasked;
+    }
+    let card = *cards.choose(rng)?;
+
+    let questions: Vec<_> = candidates.into_iter().filter(|(of, ..)| of.id == card.id).collect();
+    let last_number = history.cards.get(&card.id).map(|(_, number)| *number);
+    let others: Vec<_> = questions.iter().filter(|(_, number, _)| Some(*number) != last_number).collect();
+    let &(_, number, question) = others.choose(rng).copied().or(questions.first())?;
+    Some(Drawn { card, number, question, cycle })
 }

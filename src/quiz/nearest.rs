@@ -4,10 +4,17 @@
 /// least one).
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_lowercase();
+    let letters = word.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= (candidate.chars().count() / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .map(|candidate| (candidate, candidate.chars().count()))
+        .filter(|(_, length)| letters.abs_diff(*length) <= allowed(*length))
+        .map(|(candidate, length)| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate, length))
+        .filter(|(distance, _, length)| *distance <= allowed(*length))
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(_, candidate, _)| candidate)
+}
+
+fn allowed(letters: usize) -> usize {
+    (letters / 3).max(1)
 }

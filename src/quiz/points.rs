@@ -45,8 +45,44 @@ pub struct Award {
     pub reason: String,
 }
 
-/// Credit (ten-thousandths) times 10, rounded half up, then the weights that are on.
+/// The highest streak bonus.
+const LONGEST_STREAK: u32 = 5;
+
+/// Credit (ten-thousandths) times 10, rounded half up, then the weights that are on, in this order: the level multiplies; speed adds
+/// up to half of that, rounded half up; a streak adds to a fully right answer only.
 pub fn award(merit: &Merit, weights: Weights) -> Award {
-    let _ = (merit, weights);
-    todo!()
+    let credit = i64::from(merit.credit.get());
+    let mut points = (credit * 10 + 5_000) / 10_000;
+    let mut reasons = vec![format!("credit {}: {points}", decimal(merit.credit))];
+    if weights.level {
+        points *= i64::from(merit.level.get());
+        reasons.push(format!("level {0}: x{0}", merit.level.get()));
+    }
+    if weights.speed {
+        let bonus = speed(points, merit.taken_ms, merit.window_ms);
+        points += bonus;
+        reasons.push(format!("speed: +{bonus}"));
+    }
+    if weights.streak {
+        let bonus = if merit.credit == Credit::FULL { i64::from(merit.streak.min(LONGEST_STREAK)) } else { 0 };
+        points += bonus;
+        reasons.push(format!("streak {}: +{bonus}", merit.streak));
+    }
+    Award { points: Points(points), reason: reasons.join("; ") }
+}
+
+/// Half of the points at the opening, nothing at the end of the window, evenly between, rounded half up.
+fn speed(points: i64, taken_ms: i64, window_ms: i64) -> i64 {
+    if window_ms <= 0 {
+        return 0;
+    }
+    let (window, left) = (i128::from(window_ms), i128::from(window_ms - taken_ms.clamp(0, window_ms)));
+    let bonus = (i128::from(points) * left + window) / (2 * window);
+    i64::try_from(bonus).unwrap_or(0)
+}
+
+/// The credit as a decimal fraction without idle zeros: `0.5`, `1`, `0.3333`.
+fn decimal(credit: Credit) -> String {
+    let text = format!("{}.{:04}", credit.get() / 10_000, credit.get() % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

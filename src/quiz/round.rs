@@ -84,26 +84,37 @@ pub enum WaysError {
 impl Ways {
     /// The default of a style: reactions, replies and buttons for social; buttons for contest.
     pub fn default_for(style: Style) -> Self {
-        let _ = style;
-        todo!()
+        match style {
+            Style::Social => Self(BTreeSet::from([OpenWay::Reactions, OpenWay::Replies, OpenWay::Buttons])),
+            Style::Contest => Self(BTreeSet::from([OpenWay::Buttons])),
+        }
     }
 
     /// Refuses what cannot be: none at all, or a secret contest with ways that all can see.
     pub fn check(&self, style: Style) -> Result<(), WaysError> {
-        let _ = style;
-        todo!()
+        if self.0.is_empty() {
+            return Err(WaysError::None);
+        }
+        match (style, self.0.contains(&OpenWay::Reactions), self.0.contains(&OpenWay::Replies)) {
+            (Style::Social, ..) | (Style::Contest, false, false) => Ok(()),
+            (Style::Contest, true, false) => Err(WaysError::Seen("reactions")),
+            (Style::Contest, false, true) => Err(WaysError::Seen("replies")),
+            (Style::Contest, true, true) => Err(WaysError::Seen("reactions and replies")),
+        }
     }
 
     /// Whether this open way lets `way` in.
     pub fn let_in(&self, way: Way) -> bool {
-        let _ = way;
-        todo!()
+        self.0.contains(&match way {
+            Way::Reaction => OpenWay::Reactions,
+            Way::Reply => OpenWay::Replies,
+            Way::Button | Way::Menu | Way::Form => OpenWay::Buttons,
+        })
     }
 
     /// Whether a question of this kind can be answered by the open ways (a typed one needs replies or buttons).
     pub fn can_answer(&self, kind: Kind) -> bool {
-        let _ = kind;
-        todo!()
+        self.0.iter().any(|way| *way != OpenWay::Reactions || kind.has_options())
     }
 }
 
@@ -125,5 +136,11 @@ impl Rules {
     /// How long the round is open.
     pub fn window(&self) -> SignedDuration {
         SignedDuration::from_millis(self.window_ms)
+    }
+
+    /// Whether a player is told at once how an answer by `way` to a question of this kind is marked. Never while reactions
+    /// toggle the options of a `multiple` one by one: each would be tried in turn.
+    pub fn tells(&self, kind: Kind, way: Way) -> bool {
+        self.feedback == Feedback::Instant && (kind != Kind::Multiple || way != Way::Reaction)
     }
 }

@@ -44,14 +44,18 @@ pub enum Phase {
 impl Season {
     /// Where it stands at `now`.
     pub fn phase(&self, now: Timestamp) -> Phase {
-        let _ = now;
-        todo!()
+        if now < self.starts {
+            Phase::Planned
+        } else if now < self.ends {
+            Phase::Running
+        } else {
+            Phase::Ended
+        }
     }
 
     /// Whether a round opened at `opened` in `channel` counts.
     pub fn counts(&self, channel: &ChannelId, opened: Timestamp) -> bool {
-        let _ = (channel, opened);
-        todo!()
+        self.phase(opened) == Phase::Running && (self.channels.is_empty() || self.channels.contains(channel))
     }
 }
 

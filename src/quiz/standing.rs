@@ -55,8 +55,17 @@ impl PeriodKey {
 impl Period {
     /// The key of this period at `at` in `zone`.
     pub fn key(self, at: Timestamp, zone: &TimeZone) -> PeriodKey {
-        let _ = (at, zone);
-        todo!()
+        let date = zone.to_datetime(at).date();
+        PeriodKey(match self {
+            Self::Today => format!("d{date}"),
+            Self::Week => {
+                let week = date.iso_week_date();
+                format!("w{:04}-{:02}", week.year(), week.week())
+            }
+            Self::Month => format!("m{:04}-{:02}", date.year(), date.month()),
+            Self::Season(id) => format!("s{id}"),
+            Self::All => "a".to_owned(),
+        })
     }
 }
 
@@ -66,8 +75,20 @@ pub fn rate(credit: i64, answered: i64) -> i64 {
     if answered <= 0 { 0 } else { credit.saturating_mul(1_000_000) / answered }
 }
 
-/// Sorts by points, rate and name, and gives ranks. The store gives the same ranks by SQL; a test holds one against the other.
+/// Sorts by points, rate and name (then by player, so that the order is always the same), and gives ranks. The store gives the
+/// same ranks by SQL; a test holds one against the other.
 pub fn rank(standings: &mut [Standing]) {
-    let _ = standings;
-    todo!()
+    let merit = |standing: &Standing| (standing.points, rate(standing.credit, standing.answered));
+    standings.sort_by(|a, b| {
+        merit(b).cmp(&merit(a)).then_with(|| a.name.cmp(&b.name)).then_with(|| a.player.cmp(&b.player))
+    });
+    let mut above = None;
+    for (place, standing) in (1..).zip(standings) {
+        let rank = match above {
+            Some((rank, equal)) if equal == merit(standing) => rank,
+            _ => place,
+        };
+        standing.rank = rank;
+        above = Some((rank, merit(standing)));
+    }
 }
