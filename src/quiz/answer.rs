@@ -12,7 +12,13 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{asked::Asked, grade, question::Kind, round::Rules, verdict::Verdict};
+use super::{
+    asked::Asked,
+    grade,
+    question::Kind,
+    round::{Feedback, Rules},
+    verdict::Verdict,
+};
 
 /// By which way an answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,6 +98,8 @@ pub enum Taken {
     In {
         /// Attempts left, for typed answers.
         tries_left: Option<u8>,
+        /// Whether the player is told at once how it is marked. A pick of options is final then.
+        told: bool,
         /// How the best attempt (typed) or what stands now (options) is marked.
         verdict: Verdict,
     },
@@ -113,7 +121,7 @@ pub enum Refused {
     NoTriesLeft,
     /// It names no option, or says nothing: the player gets a hint.
     Unreadable,
-    /// The player was told right or wrong, so this pick stays (see [`Rules::tells`]).
+    /// The player was told right or wrong, so this pick stays.
     Final,
 }
 
@@ -185,7 +193,7 @@ impl Entry {
             self.marks = marks;
         }
         Ok(match self.verdict(asked) {
-            Some(verdict) => Taken::In { tries_left: None, verdict },
+            Some(verdict) => Taken::In { tries_left: None, told: self.was_told(asked.kind(), rules), verdict },
             None => Taken::Nothing { two: !self.marks.is_empty() },
         })
     }
@@ -202,13 +210,16 @@ impl Entry {
         }
         let used = u8::try_from(self.tries.len()).unwrap_or(u8::MAX);
         let verdict = self.verdict(asked).ok_or(Refused::Unreadable)?;
-        Ok(Taken::In { tries_left: Some(attempts.saturating_sub(used)), verdict })
+        let told = rules.feedback == Feedback::Instant;
+        Ok(Taken::In { tries_left: Some(attempts.saturating_sub(used)), told, verdict })
     }
 
-    /// Whether what counts is a pick whose marking the player was told.
+    /// Whether the player was told how the pick that counts is marked. Never while reactions toggle the options of a `multiple` one by
+    /// one: each would be tried in turn.
     fn was_told(&self, kind: Kind, rules: &Rules) -> bool {
-        marks::counting(&self.marks, kind).is_some()
-            && self.marks.iter().any(|mark| rules.tells(kind, if mark.reaction { Way::Reaction } else { Way::Button }))
+        rules.feedback == Feedback::Instant
+            && marks::counting(&self.marks, kind).is_some()
+            && (kind != Kind::Multiple || self.marks.iter().any(|mark| !mark.reaction))
     }
 
     /// The best attempt; of equals the first.

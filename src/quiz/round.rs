@@ -137,10 +137,4 @@ impl Rules {
     pub fn window(&self) -> SignedDuration {
         SignedDuration::from_millis(self.window_ms)
     }
-
-    /// Whether a player is told at once how an answer by `way` to a question of this kind is marked. Never while reactions
-    /// toggle the options of a `multiple` one by one: each would be tried in turn.
-    pub fn tells(&self, kind: Kind, way: Way) -> bool {
-        self.feedback == Feedback::Instant && (kind != Kind::Multiple || way != Way::Reaction)
-    }
 }

@@ -10,7 +10,7 @@ use crate::{
         answer::{Refused, Taken},
         asked::Asked,
         question::Kind,
-        round::{Feedback, Rules},
+        round::Rules,
         verdict::{Credit, Verdict},
     },
 };
@@ -18,7 +18,7 @@ use crate::{
 /// What became of a change. `shown` is what counts now, in the player's words ([`crate::quiz::answer::Entry::shown`]).
 pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -> Reply {
     Reply::private(match taken {
-        Taken::In { tries_left, verdict } => is_in(asked, rules, *tries_left, verdict, shown),
+        Taken::In { tries_left, told, verdict } => is_in(asked, *tries_left, *told, verdict, shown),
         Taken::Nothing { two: false } => "Your answer is withdrawn. You can give another until the close.".into(),
         Taken::Nothing { two: true } => {
             "Two of your reactions stand, and I cannot tell which came last. Take one away, and the other counts."
@@ -32,17 +32,18 @@ pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -
             format!("You have used all {}. Your best one counts.", count(rules.attempts.into(), "try"))
         }
         Taken::Refused(Refused::Unreadable) => hint(asked),
+        Taken::Refused(Refused::Final) => "You were told how your answer is marked, so it stays as it is.".into(),
     })
 }
 
-fn is_in(asked: &Asked, rules: &Rules, tries_left: Option<u8>, verdict: &Verdict, shown: Option<&str>) -> String {
-    let instant = rules.feedback == Feedback::Instant;
-    let mark = if instant { format!("{} ", marked(verdict.credit)) } else { String::new() };
+fn is_in(asked: &Asked, tries_left: Option<u8>, told: bool, verdict: &Verdict, shown: Option<&str>) -> String {
+    let mark = if told { format!("{} ", marked(verdict.credit)) } else { String::new() };
     let what = shown.map(|shown| format!(": {}", typed(shown))).unwrap_or_default();
     let next = match tries_left {
+        None if told => "",
         None if asked.kind() == Kind::Multiple => " You can change your picks until the close.",
         None => " You can change it until the close.",
-        Some(_) if instant && verdict.credit == Credit::FULL => "",
+        Some(_) if told && verdict.credit == Credit::FULL => "",
         Some(0) => " That was your last try; your best one counts.",
         Some(left) => {
             return format!(
