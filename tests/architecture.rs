@@ -127,9 +127,9 @@ fn wrong(mention: &Mention, crates: &[String]) -> Option<String> {
     let path = &mention.path;
     if path[0] != "crate" {
         let known = |list: &[&str]| list.contains(&path[0].as_str());
-        let fits = !crates.contains(&path[0]) || known(EVERYWHERE) || known(here.crates);
-        return (!fits && !(mention.test && known(IN_TESTS)))
-            .then(|| format!("{room} may not use the crate {}", path[0]));
+        let ours = !crates.contains(&path[0]) || known(EVERYWHERE) || known(here.crates);
+        let fits = ours || (mention.test && known(IN_TESTS));
+        return (!fits).then(|| format!("{room} may not use the crate {}", path[0]));
     }
     if path.len() < 2 || path[1] == "*" {
         return Some("the whole crate is nobody's to use".to_owned());

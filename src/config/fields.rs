@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, ops::Range, path::Path};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -28,6 +28,22 @@ impl Mistake {
     pub fn at(value: &Value<'_>, message: impl Into<String>) -> Self {
         Self { span: value.span(), message: message.into() }
     }
+
+    fn render(&self, path: &str, text: &str) -> String {
+        // A mistake about a whole table points at its first line.
+        let end = self.span.end.min(text.len());
+        let start = self.span.start.min(end);
+        let end = text[start..end].find('\n').map_or(end, |line| start + line);
+        let (before, rest) = text.split_at(text[..start].rfind('\n').map_or(0, |line| line + 1));
+        let place: Group<'_> = if rest.trim_start().starts_with("database_url") {
+            // Its line may hold a password.
+            Level::ERROR.primary_title(&self.message).element(Origin::path(path).line(before.lines().count() + 1))
+        } else {
+            let annotation = AnnotationKind::Primary.span(start..end);
+            Level::ERROR.primary_title(&self.message).element(Snippet::source(text).path(path).annotation(annotation))
+        };
+        Renderer::plain().render(&[place])
+    }
 }
 
 /// All mistakes found so far.
@@ -50,16 +66,7 @@ impl Mistakes {
         let mut mistakes = self.0.into_inner();
         mistakes.sort_by_key(|mistake| mistake.span.start);
         let path = path.display().to_string();
-        let reports = mistakes.iter().map(|mistake| {
-            // A mistake about a whole table points at its first line.
-            let end = mistake.span.end.min(text.len());
-            let start = mistake.span.start.min(end);
-            let end = text[start..end].find('\n').map_or(end, |line| start + line);
-            let annotation = AnnotationKind::Primary.span(start..end);
-            let snippet = Snippet::source(text).path(&path).annotation(annotation);
-            Renderer::plain().render(&[Level::ERROR.primary_title(&mistake.message).element(snippet)])
-        });
-        let reports: Vec<String> = reports.collect();
+        let reports: Vec<String> = mistakes.iter().map(|mistake| mistake.render(&path, text)).collect();
         (!reports.is_empty()).then(|| reports.join("\n\n"))
     }
 }
@@ -116,7 +123,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     }
 
     /// Ends the reading: keys that nobody read are mistakes.
-    pub fn finish(self) {
+    pub fn finish(&self) {
         for key in self.table.keys() {
             let word = key.get_ref().as_ref();
             if self.known.contains(&word) {
@@ -147,12 +154,10 @@ pub fn flag(value: &Value<'_>) -> Result<bool, Mistake> {
     value.get_ref().as_bool().ok_or_else(|| expected(value, "`true` or `false`"))
 }
 
-/// A whole number of this range.
-pub fn number(value: &Value<'_>, range: std::ops::RangeInclusive<u8>) -> Result<u8, Mistake> {
+/// A small whole number; whoever reads it knows its range.
+pub fn number(value: &Value<'_>) -> Result<u8, Mistake> {
     let number = value.get_ref().as_integer().and_then(|number| number.to_string().parse().ok());
-    number
-        .filter(|number| range.contains(number))
-        .ok_or_else(|| expected(value, &format!("a whole number from {} to {}", range.start(), range.end())))
+    number.ok_or_else(|| expected(value, "a small whole number"))
 }
 
 /// One of these words.

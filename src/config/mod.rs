@@ -19,7 +19,7 @@ use toml::de::DeTable;
 pub use database::DatabaseUrl;
 use fields::{Fields, Mistake, Mistakes, Value};
 
-use crate::quiz::schedule::Plan;
+use crate::quiz::schedule::{Plan, zone::parse_zone};
 
 /// Where kcard listens where nothing is said: this machine alone.
 pub const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8420);
@@ -46,12 +46,10 @@ pub struct Config {
 }
 
 /// The web room's settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Web {
     /// Host names under which browsers may reach it, beside this machine's own.
     pub hosts: Vec<String>,
-    /// Its channels, the first one shown first.
-    pub channels: Vec<String>,
 }
 
 /// What the environment and the command line say; it wins over the file.
@@ -160,22 +158,12 @@ impl File {
     }
 }
 
-impl Default for Web {
-    fn default() -> Self {
-        Self { hosts: Vec::new(), channels: vec![schedule::DEFAULT_CHANNEL.to_owned()] }
-    }
-}
-
 impl Web {
     fn read(value: &Value<'_>, mistakes: &Mistakes) -> Self {
         let Some(mut fields) = Fields::of("[web]", value, mistakes) else { return Self::default() };
-        let hosts = fields.read("hosts", |value| fields::list(value, host));
-        let channels = fields.read("channels", |value| fields::list(value, schedule::name));
+        let hosts = fields.read("hosts", |value| fields::list(value, host)).unwrap_or_default();
         fields.finish();
-        Self {
-            hosts: hosts.unwrap_or_default(),
-            channels: channels.filter(|channels| !channels.is_empty()).unwrap_or(Self::default().channels),
-        }
+        Self { hosts }
     }
 }
 
@@ -202,12 +190,6 @@ fn host(value: &Value<'_>) -> Result<String, Mistake> {
 /// An IANA zone and its name.
 fn zone(value: &Value<'_>) -> Result<(String, TimeZone), Mistake> {
     let name = fields::str(value)?;
-    TimeZone::get(name).map(|zone| (name.to_owned(), zone)).map_err(|_| {
-        let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
-        let message = match crate::quiz::nearest::nearest(name, known.iter().map(String::as_str)) {
-            Some(near) => format!("there is no time zone `{name}`; did you mean `{near}`?"),
-            None => format!("there is no time zone `{name}`: write an IANA name such as `Europe/Berlin` or `UTC`"),
-        };
-        Mistake::at(value, message)
-    })
+    let zone = parse_zone(name).map_err(|wrong| Mistake::at(value, wrong.to_string()))?;
+    Ok((name.to_owned(), zone))
 }

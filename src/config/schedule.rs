@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, civil::Date};
 
-use super::fields::{self, Fields, Mistake, Mistakes, Value, list, number, word};
+use super::fields::{self, Fields, Mistake, Mistakes, Value, list, word};
 use crate::quiz::{
     draw::Filter,
     id::{ChannelId, DeckId},
@@ -10,14 +10,12 @@ use crate::quiz::{
     points::Weights,
     question::Kind,
     round::{Feedback, OpenWay, Style, Ways},
-    schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan},
+    schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan, PlanError, window::parse_duration},
 };
 
-/// The web room's channel where nothing is said.
-pub const DEFAULT_CHANNEL: &str = "daily-quiz";
+/// The name and the channel of the schedule of a kcard that was told nothing.
+const DEFAULT_CHANNEL: &str = "daily-quiz";
 const DEFAULT_DECK: &str = "kubernetes";
-const SHORTEST_WINDOW: SignedDuration = SignedDuration::from_secs(5);
-const MOST_ATTEMPTS: u8 = 20;
 const FACES: [&str; 3] = ["web", "discord", "slack"];
 
 /// The schedule of a kcard that was told nothing.
@@ -58,35 +56,51 @@ pub fn read(value: &Value<'_>, mistakes: &Mistakes) -> Result<Vec<Plan>, Mistake
 
 fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
     let mut fields = Fields::of("[[schedule]]", value, mistakes)?;
-    let name = fields.need("name", "\"daily\"", name);
+    let name = fields.need("name", "\"daily\"", fields::text);
     let channel = fields.need("channel", "\"web:daily-quiz\"", channel);
     let pattern = pattern(&mut fields);
-    let style = fields.read("style", |value| word(value, &[("social", Style::Social), ("contest", Style::Contest)]));
     let feedback = |value: &_| word(value, &[("close", Feedback::Close), ("instant", Feedback::Instant)]);
     let plan = Plan {
         deck: fields.read("deck", fields::text).map_or_else(|| DeckId::new(DEFAULT_DECK), DeckId::new),
         filter: Filter {
             topic: fields.read("topic", fields::text),
             exam: fields.read("exam", fields::text),
-            level: fields.read("level", |value| number(value, 1..=5)),
+            level: fields.read("level", fields::number),
             kinds: fields.read("kinds", |value| list(value, kind)).unwrap_or_default(),
         },
         timezone: fields.read("timezone", super::zone).map(|(name, _)| name),
-        window_ms: fields.read("window", |value| span(value, SHORTEST_WINDOW)),
-        style,
-        ways: fields.read("answers", |value| ways(value, style.unwrap_or_default())),
-        attempts: fields.read("attempts", |value| number(value, 1..=MOST_ATTEMPTS)).unwrap_or(DEFAULT_ATTEMPTS),
+        window_ms: fields.read("window", duration),
+        style: fields.read("style", |value| word(value, &[("social", Style::Social), ("contest", Style::Contest)])),
+        ways: fields.read("answers", |value| list(value, way)).map(|ways| Ways(ways.into_iter().collect())),
+        attempts: fields.read("attempts", fields::number).unwrap_or(DEFAULT_ATTEMPTS),
         feedback: fields.read("feedback", feedback).unwrap_or_default(),
         weights: fields.read("weights", |value| Ok(weights(value, mistakes))).unwrap_or_default(),
-        catch_up_ms: fields
-            .read("catch_up", |value| span(value, SignedDuration::ZERO))
-            .unwrap_or_else(|| milliseconds(DEFAULT_CATCH_UP)),
+        catch_up_ms: fields.read("catch_up", duration).unwrap_or_else(|| milliseconds(DEFAULT_CATCH_UP)),
         skip: fields.read("skip", |value| list(value, date)).unwrap_or_default(),
         ask_on_start: fields.read("ask_on_start", fields::flag).unwrap_or(false),
         ..default()
     };
     fields.finish();
-    Some(Plan { name: name?, channel: channel?, pattern: pattern?, ..plan })
+    let plan = Plan { name: name?, channel: channel?, pattern: pattern?, ..plan };
+    if let Err(wrong) = plan.check() {
+        fields.note(key(&wrong), &wrong.to_string());
+    }
+    Some(plan)
+}
+
+/// The key that a mistake is about.
+fn key(wrong: &PlanError) -> &'static str {
+    match wrong {
+        PlanError::Name(_) => "name",
+        PlanError::Zone(_) => "timezone",
+        PlanError::Window(_) => "window",
+        PlanError::CatchUp(_) => "catch_up",
+        PlanError::Attempts(_) => "attempts",
+        PlanError::Level(_) => "level",
+        PlanError::Ways(_) => "answers",
+        PlanError::Topic { .. } => "topic",
+        PlanError::NoCard(_) => "deck",
+    }
 }
 
 /// When it fires: `at` or `cron`, one of them.
@@ -103,17 +117,6 @@ fn pattern(fields: &mut Fields<'_, '_>) -> Option<Pattern> {
         _ => {}
     }
     at.or(cron)
-}
-
-/// A name of a schedule or of a channel of the web room: lower case letters, digits and dashes, 1 to 40.
-pub fn name(value: &Value<'_>) -> Result<String, Mistake> {
-    let name = fields::str(value)?;
-    let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    if (1..=40).contains(&name.len()) && name.chars().all(fits) {
-        return Ok(name.to_owned());
-    }
-    let message = format!("`{name}` cannot be a name: take 1 to 40 lower case letters, digits and dashes");
-    Err(Mistake::at(value, message))
 }
 
 fn channel(value: &Value<'_>) -> Result<ChannelId, Mistake> {
@@ -137,11 +140,9 @@ fn kind(value: &Value<'_>) -> Result<Kind, Mistake> {
     word(value, &Kind::ALL.map(|kind| (kind.word(), kind)))
 }
 
-fn ways(value: &Value<'_>, style: Style) -> Result<Ways, Mistake> {
+fn way(value: &Value<'_>) -> Result<OpenWay, Mistake> {
     let words = [("reactions", OpenWay::Reactions), ("replies", OpenWay::Replies), ("buttons", OpenWay::Buttons)];
-    let ways = Ways(list(value, |way| word(way, &words))?.into_iter().collect());
-    ways.check(style).map_err(|wrong| Mistake::at(value, wrong.to_string()))?;
-    Ok(ways)
+    word(value, &words)
 }
 
 fn weights(value: &Value<'_>, mistakes: &Mistakes) -> Weights {
@@ -155,15 +156,10 @@ fn weights(value: &Value<'_>, mistakes: &Mistakes) -> Weights {
     weights
 }
 
-/// A length of time, such as `20s`, `90 min` or `2h 30m`, in milliseconds.
-fn span(value: &Value<'_>, least: SignedDuration) -> Result<i64, Mistake> {
-    let text = fields::str(value)?;
-    let span: Option<SignedDuration> = text.parse().ok();
-    match span {
-        Some(span) if span >= least => Ok(milliseconds(span)),
-        Some(_) => Err(Mistake::at(value, format!("`{text}` is too short: at least {least:#}"))),
-        None => Err(Mistake::at(value, format!("`{text}` is no length of time: write `20s`, `15m` or `2h 30m`"))),
-    }
+/// A duration, in milliseconds.
+fn duration(value: &Value<'_>) -> Result<i64, Mistake> {
+    let duration = parse_duration(fields::str(value)?);
+    duration.map(milliseconds).map_err(|wrong| Mistake::at(value, wrong.to_string()))
 }
 
 /// A local date, as TOML's own or in quotes.
@@ -174,6 +170,6 @@ fn date(value: &Value<'_>) -> Result<Date, Mistake> {
     written.parse().map_err(wrong)
 }
 
-fn milliseconds(span: SignedDuration) -> i64 {
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+fn milliseconds(duration: SignedDuration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
