@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    command::definition::{Opt, spec},
+    post::{Field, FormSpec},
+    words,
+};
 use crate::quiz::id::{RoundId, ScheduleId};
+
+/// The most characters of an id as text: Discord's limit (developer documentation, "Component Reference", `custom_id`).
+const ID: usize = 100;
 
 /// Something to press under a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +41,7 @@ pub enum Control {
     },
 }
 
-/// What a control means. As text at most 100 characters (Discord's limit; Slack's is 255).
+/// What a control means. As text at most 100 characters (Discord's limit; Slack's is 255); who makes a [`ControlId::Run`] keeps to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum ControlId {
@@ -55,7 +63,7 @@ pub enum ControlId {
     CardNext,
     /// Ask one now by this schedule: `n:SCHEDULE`.
     AskNow(ScheduleId),
-    /// The submitted form of a command that lacked arguments: `c:` and the command's words (`c:schedule add`).
+    /// The form of a command that lacked arguments: `c:` and the command's words (`c:kquiz schedule add`).
     Command(String),
     /// Run this command as if typed (leaderboard pages, confirmations): `r:` and the command line without its slash.
     Run(String),
@@ -70,22 +78,93 @@ impl TryFrom<String> for ControlId {
     type Error = BadControl;
 
     fn try_from(text: String) -> Result<Self, BadControl> {
-        let _ = text;
-        todo!()
+        if text.chars().count() > ID {
+            return Err(BadControl);
+        }
+        let (sort, rest) = text.split_once(':').unwrap_or((&text, ""));
+        let id = match (sort, rest) {
+            ("a", rest) => {
+                let (round, option) = rest.split_once(':').ok_or(BadControl)?;
+                Self::Option(RoundId(number(round)?), number(option)?)
+            }
+            ("m", round) => Self::Menu(RoundId(number(round)?)),
+            ("f", round) => Self::Form(RoundId(number(round)?)),
+            ("ko", option) => Self::CardOption(number(option)?),
+            ("km", "") => Self::CardMenu,
+            ("kf", "") => Self::CardForm,
+            ("ks", "") => Self::CardShow,
+            ("kn", "") => Self::CardNext,
+            ("n", schedule) => Self::AskNow(ScheduleId(number(schedule)?)),
+            ("c", words) => Self::Command(words.to_owned()),
+            ("r", line) => Self::Run(line.to_owned()),
+            _ => return Err(BadControl),
+        };
+        // One text for each id: `a:017:1` and `km:` are none.
+        if String::from(id.clone()) == text { Ok(id) } else { Err(BadControl) }
     }
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, BadControl> {
+    text.parse().map_err(|_| BadControl)
 }
 
 impl From<ControlId> for String {
     fn from(id: ControlId) -> Self {
-        let _ = id;
-        todo!()
+        match id {
+            ControlId::Option(round, option) => format!("a:{round}:{option}"),
+            ControlId::Menu(round) => format!("m:{round}"),
+            ControlId::Form(round) => format!("f:{round}"),
+            ControlId::CardOption(option) => format!("ko:{option}"),
+            ControlId::CardMenu => "km".into(),
+            ControlId::CardForm => "kf".into(),
+            ControlId::CardShow => "ks".into(),
+            ControlId::CardNext => "kn".into(),
+            ControlId::AskNow(schedule) => format!("n:{schedule}"),
+            ControlId::Command(words) => format!("c:{words}"),
+            ControlId::Run(line) => format!("r:{line}"),
+        }
     }
 }
 
 impl ControlId {
-    /// The form that this control opens, decided from the id alone: for [`ControlId::Form`], [`ControlId::CardForm`] and
-    /// [`ControlId::Command`].
-    pub fn form(&self) -> Option<super::FormSpec> {
-        todo!()
+    /// The form that this control opens, decided from the id alone: for [`ControlId::Form`] and [`ControlId::CardForm`] one long field
+    /// `answer`, for [`ControlId::Command`], where the table gives it a form, the command's first five options by their names.
+    pub fn form(&self) -> Option<FormSpec> {
+        let (title, fields) = match self {
+            Self::Form(_) | Self::CardForm => ("Your answer".to_owned(), vec![answer_field()]),
+            Self::Command(words) => {
+                let spec = spec(words).filter(|spec| spec.form)?;
+                (words::shorten(spec.about, 45), spec.options.iter().take(5).map(field).collect())
+            }
+            _ => return None,
+        };
+        (!fields.is_empty()).then(|| FormSpec { id: self.clone().into(), title, fields })
     }
 }
+
+fn answer_field() -> Field {
+    Field {
+        name: "answer".into(),
+        label: "Your answer".into(),
+        hint: "Several names are separated by commas".into(),
+        value: String::new(),
+        long: true,
+        optional: false,
+    }
+}
+
+/// An option's field: its label is what stands before the colon in the table, its hint the rest.
+fn field(option: &Opt) -> Field {
+    let (label, hint) = option.about.split_once(": ").unwrap_or((option.about, ""));
+    Field {
+        name: option.name.into(),
+        label: words::shorten(label, 45),
+        hint: hint.into(),
+        value: String::new(),
+        long: false,
+        optional: !option.required,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,10 @@
 //! Completion of a command line while it is typed, from the table and from memory.
 
-use super::definition::Known;
+use super::{
+    definition::{COMMANDS, GROUPS, Known, Opt, OptKind, Spec},
+    line::{Found, LONGEST, Word, find, named, place, words},
+    parse::quoted,
+};
 
 /// What completion can offer at run time. Answered from memory, never from the store.
 pub trait Offers {
@@ -19,8 +23,112 @@ pub struct Completion {
     pub about: String,
 }
 
+/// The most that is offered.
+const MOST: usize = 12;
+
 /// At most 12 completions of the line's last word.
 pub fn complete(line: &str, offers: &dyn Offers) -> Vec<Completion> {
-    let _ = (line, offers);
-    todo!()
+    if line.len() > LONGEST {
+        return Vec::new();
+    }
+    let mut before = words(line);
+    let in_word = before.last().is_some_and(|word| word.open) || !line.ends_with(char::is_whitespace);
+    let last = if in_word { before.pop() } else { None };
+    let head = last.as_ref().map_or(line, |word| &line[..word.start]);
+    let mut completions = match find(&before) {
+        Found::Beginning(next) => subcommands(head, &before, last.as_ref(), &next),
+        Found::Command(spec, options) => options_of(spec, &before[options..], head, last.as_ref(), offers),
+        Found::Unknown(..) => Vec::new(),
+    };
+    completions.truncate(MOST);
+    completions
+}
+
+fn subcommands(head: &str, before: &[Word], last: Option<&Word>, next: &[&'static str]) -> Vec<Completion> {
+    let typed = last.map_or("", |word| word.text.as_str());
+    let slash = if before.is_empty() { "/" } else { "" };
+    let path: Vec<&str> = before.iter().map(|word| word.text.trim_start_matches('/')).collect();
+    let about = |word: &str| {
+        let words = [&path[..], &[word]].concat().join(" ").to_lowercase();
+        let group = GROUPS.iter().find(|(group, _)| *group == words).map(|(_, about)| *about);
+        let spec = || super::definition::spec(&words).map(|spec| spec.about);
+        group.or_else(spec).unwrap_or_default().to_owned()
+    };
+    let matching = matching(typed.trim_start_matches('/'), next.iter().map(|word| (*word).to_owned()));
+    let complete = |word: String| Completion {
+        line: format!("{head}{slash}{word} "),
+        about: about(&word),
+        label: format!("{slash}{word}"),
+    };
+    matching.into_iter().map(complete).collect()
+}
+
+fn options_of(
+    spec: &'static Spec,
+    before: &[Word],
+    head: &str,
+    last: Option<&Word>,
+    offers: &dyn Offers,
+) -> Vec<Completion> {
+    let placed = place(spec, before, true);
+    if let Some((option, value)) = last.and_then(|word| named(spec, word)) {
+        return values(&format!("{head}{}:", option.name), option, value, offers);
+    }
+    let typed = last.map_or("", |word| word.text.as_str());
+    if let Some(option) = placed.running.filter(|option| placed.values[option.name].is_empty()) {
+        return values(head, option, typed, offers);
+    }
+    let free = || spec.options.iter().filter(|option| !placed.values.contains_key(option.name));
+    let names = matching(typed, free().map(|option| option.name.to_owned()));
+    let by_position = || free().filter(|option| !option.named && option.kind != OptKind::Flag);
+    let first: Vec<&Opt> = match by_position().find(|option| option.required) {
+        Some(required) => vec![required],
+        None => by_position().collect(),
+    };
+    let values = first.into_iter().flat_map(|option| values(head, option, typed, offers));
+    let mut completions: Vec<Completion> = values.take((MOST - names.len().min(MOST)).max(MOST / 2)).collect();
+    completions.extend(names.iter().filter_map(|name| spec.option(name)).map(|option| name_of(head, option)));
+    completions
+}
+
+fn name_of(head: &str, option: &Opt) -> Completion {
+    let label = if option.kind == OptKind::Flag { option.name.to_owned() } else { format!("{}:", option.name) };
+    let space = if option.kind == OptKind::Flag { " " } else { "" };
+    Completion { line: format!("{head}{label}{space}"), label, about: option.about.to_owned() }
+}
+
+fn values(head: &str, option: &Opt, typed: &str, offers: &dyn Offers) -> Vec<Completion> {
+    let all = match option.kind {
+        OptKind::Choice(choices) => choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        OptKind::Flag => vec!["yes".to_owned(), "no".to_owned()],
+        OptKind::Known(known) => offers.offers(known),
+        _ if option.name == "command" => COMMANDS.iter().map(|spec| spec.words.join(" ")).collect(),
+        _ => Vec::new(),
+    };
+    let complete = |value: String| Completion {
+        line: format!("{head}{} ", quoted(&value)),
+        about: option.about.to_owned(),
+        label: value,
+    };
+    matching(typed, all.into_iter()).into_iter().map(complete).collect()
+}
+
+/// Those that begin with what is typed, then those that have it anywhere; whatever the case.
+fn matching(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
+    let typed = typed.to_lowercase();
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for value in all {
+        let folded = value.to_lowercase();
+        if folded.starts_with(&typed) {
+            first.push(value);
+        } else if folded.contains(&typed) {
+            second.push(value);
+        }
+        if first.len() == MOST {
+            break;
+        }
+    }
+    first.append(&mut second);
+    first.truncate(MOST);
+    first
 }

@@ -3,18 +3,26 @@
 //!
 //! [`definition`] is the one table; the rest of this room reads it.
 
+mod args;
 pub mod complete;
 pub mod definition;
 pub mod help;
+mod line;
 pub mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::quiz::{
-    id::{ChannelId, RoundId},
-    question::Kind,
+use self::args::Args;
+use crate::{
+    chat::words::code,
+    quiz::{
+        id::{ChannelId, RoundId},
+        question::Kind,
+    },
 };
 pub use definition::{COMMANDS, Spec, Who};
 pub use parse::{UsageError, parse, quoted};
@@ -43,7 +51,7 @@ pub enum Command {
         card: Option<String>,
     },
     /// `/kquiz schedule add …`. With nothing given it is a form.
-    ScheduleAdd(ScheduleArgs),
+    ScheduleAdd(Box<ScheduleArgs>),
     /// `/kquiz schedule list`.
     ScheduleList,
     /// `/kquiz schedule pause NAME [until]`.
@@ -155,13 +163,62 @@ impl Command {
     /// Makes a command from its words (`kquiz schedule add`) and its options by name, as a platform's typed commands and submitted
     /// forms give them; an empty value is none. `face` as for [`parse`].
     pub fn from_options(words: &str, options: &BTreeMap<String, String>, face: &str) -> Result<Self, UsageError> {
-        let _ = (words, options, face);
-        todo!()
+        let Some(spec) = definition::spec(words) else {
+            return Err(UsageError("I do not know this command any more.".into()));
+        };
+        let mut given = BTreeMap::new();
+        for (name, value) in options.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let Some(option) = spec.option(name) else {
+                return Err(args::usage(spec, &format!("{} has no option {}.", code(&spec.line()), code(name))));
+            };
+            given.insert(option.name, value.clone());
+        }
+        Ok((spec.make)(&Args::read(spec, &given, face)?))
     }
 
     /// Who may give it: as the table says; only to look at settings is open to everyone.
+    ///
+    /// # Panics
+    /// Never: a test holds [`Self::words`] against the table.
     pub fn who(&self) -> Who {
-        todo!()
+        match self {
+            Self::SettingsTimezone { zone: None } => Who::Everyone,
+            Self::SettingsHosts { add, remove } if add.is_empty() && remove.is_empty() => Who::Everyone,
+            _ => definition::spec(self.words()).expect("every command stands in the table").who,
+        }
+    }
+
+    /// Its words in the table: `kquiz schedule add`.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Card { .. } => "kcard",
+            Self::Ask { .. } => "kquiz ask",
+            Self::ScheduleAdd(_) => "kquiz schedule add",
+            Self::ScheduleList => "kquiz schedule list",
+            Self::SchedulePause { .. } => "kquiz schedule pause",
+            Self::ScheduleResume { .. } => "kquiz schedule resume",
+            Self::ScheduleSkip { .. } => "kquiz schedule skip",
+            Self::ScheduleRemove { .. } => "kquiz schedule remove",
+            Self::Leaderboard { .. } => "kquiz leaderboard",
+            Self::Mine => "kquiz mine",
+            Self::Stats => "kquiz stats",
+            Self::SeasonStart { .. } => "kquiz season start",
+            Self::SeasonEnd { .. } => "kquiz season end",
+            Self::SeasonList => "kquiz season list",
+            Self::SeasonShow { .. } => "kquiz season show",
+            Self::DeckList => "kquiz deck list",
+            Self::DeckShow { .. } => "kquiz deck show",
+            Self::SettingsTimezone { .. } => "kquiz settings timezone",
+            Self::SettingsHosts { .. } => "kquiz settings hosts",
+            Self::RoundShow { .. } => "kquiz round show",
+            Self::RoundClose { .. } => "kquiz round close",
+            Self::RoundCancel { .. } => "kquiz round cancel",
+            Self::Privacy(PrivacyAct::Export) => "kquiz privacy export",
+            Self::Privacy(PrivacyAct::Delete | PrivacyAct::DeleteConfirmed) => "kquiz privacy delete",
+            Self::Privacy(PrivacyAct::Hide) => "kquiz privacy hide",
+            Self::Privacy(PrivacyAct::Show) => "kquiz privacy show",
+            Self::Help { .. } => "kquiz help",
+        }
     }
 }
 
@@ -214,6 +271,9 @@ pub enum BoardPeriod {
 }
 
 impl BoardPeriod {
+    /// All of them, as commands list them.
+    pub const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Season, Self::All];
+
     /// The word for it in commands.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! Leaderboards: places, names and points. Accuracy is each player's own and never stands here.
 
-use super::text::{BREAK, count, name};
+use super::text::{BREAK, count, name, paragraphs};
 use crate::{
     chat::{
         command::{BoardPeriod, quoted},
@@ -43,11 +43,12 @@ pub fn leaderboard(board: &BoardView<'_>) -> Reply {
             format!("{title}\n\nThere is no page {}: the last is page {pages}.", board.page)
         });
     }
-    let mut text = format!("{title}\n\n{}", rows(board.rows));
-    if pages > 1 {
-        text.push_str(&format!("\n\nPage {} of {pages}, {}.", board.page, count(board.players, "player")));
-    }
-    text.push_str(&own(board));
+    let pages_words = if pages > 1 {
+        format!("Page {} of {pages}, {}.", board.page, count(board.players, "player"))
+    } else {
+        String::new()
+    };
+    let text = paragraphs([title, rows(board.rows), pages_words, own(board)]);
     Reply { text, controls: turns(board, pages), ..Reply::default() }
 }
 
@@ -81,16 +82,12 @@ fn title(board: &BoardView<'_>) -> String {
 fn own(board: &BoardView<'_>) -> String {
     let Some(own) = board.own else { return String::new() };
     if board.hidden {
-        return format!(
-            "\n\nYou are hidden; you would be {} with {}.",
-            ordinal(own.rank),
-            count(own.points.0, "point")
-        );
+        return format!("You are hidden; you would be {} with {}.", ordinal(own.rank), count(own.points.0, "point"));
     }
     if board.rows.iter().any(|row| row.player == own.player) {
         return String::new();
     }
-    format!("\n\nYou are {} with {}.", ordinal(own.rank), count(own.points.0, "point"))
+    format!("You are {} with {}.", ordinal(own.rank), count(own.points.0, "point"))
 }
 
 /// `1st`, `2nd`, `11th`.

@@ -4,7 +4,7 @@ use super::{
     answers::marked,
     question::{capital, menu, numbered, numbered_buttons, with_ask},
     reveal::{explained, right_answer},
-    text::{CONTENT, code, list, plain, shorten, sources},
+    text::{CONTENT, code, list, paragraphs, plain, shorten, sources},
 };
 use crate::{
     chat::{
@@ -32,12 +32,11 @@ pub fn question(asked: &Asked, public: bool) -> Reply {
 
 /// The answer: how what was given is marked (`None` where it was only shown), what is right, the explanation and where it is written.
 pub fn answer(asked: &Asked, verdict: Option<&Verdict>) -> Reply {
-    let head =
-        [verdict.map(verdict_words), Some(right_answer(asked))].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    let tail = sources(&asked.sources).map(|sources| format!("\n\n{sources}")).unwrap_or_default();
-    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 2).max(100);
+    let head = paragraphs([verdict.map(verdict_words).unwrap_or_default(), right_answer(asked)]);
+    let tail = sources(&asked.sources);
+    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 4).max(100);
     Reply {
-        text: format!("{head}\n\n{}{tail}", explained(asked, room)),
+        text: shorten(&paragraphs([head, explained(asked, room), tail]), CONTENT),
         controls: vec![Control::Button { id: ControlId::CardNext, label: "Another card".into() }],
         ..Reply::default()
     }

@@ -2,7 +2,7 @@
 //!
 //! A room a subject, pure functions over quiz types. What authors wrote as Markdown (wording, back, why) goes through; what is data
 //! (names, options, what somebody typed) is escaped by [`plain`] and can never become structure. Mentions are the face's to close.
-//! A line break that must show is written as two spaces and a newline, as CommonMark has it.
+//! A line break that must show is written as two spaces and a newline.
 
 pub mod answers;
 pub mod board;
@@ -17,6 +17,8 @@ pub mod schedules;
 pub mod seasons;
 pub mod settings;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod text;
 pub mod trouble;
 

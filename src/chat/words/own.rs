@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::text::{BREAK, count, int, name, percent, shorten, span, typed};
+use super::text::{BREAK, count, int, name, paragraphs, percent, shorten, span, typed};
 use crate::{
     chat::post::Reply,
     quiz::{asked::Asked, id::ChannelId},
@@ -58,13 +58,16 @@ pub struct StatsView<'a> {
     pub topics: &'a [(&'a str, i64, i64)],
 }
 
+/// The most topics listed.
+const TOPICS: usize = 15;
+
 /// One's own figures, topics from the weakest on.
 pub fn stats(stats: &StatsView<'_>) -> Reply {
     if stats.answered == 0 {
         return Reply::private("You have no closed round yet. Your figures begin with your first one.");
     }
-    let mut text = format!(
-        "📈 **Your figures**\n\n{} from {}; {} fully right. Accuracy: {}.",
+    let sums = format!(
+        "{} from {}; {} fully right. Accuracy: {}.",
         count(stats.points, "point"),
         count(stats.answered, "round"),
         stats.right,
@@ -72,21 +75,17 @@ pub fn stats(stats: &StatsView<'_>) -> Reply {
     );
     let mut topics: Vec<_> = stats.topics.iter().filter(|(_, answered, _)| *answered > 0).collect();
     topics.sort_by_key(|(topic, answered, credit)| (credit / answered, *topic));
-    let lines: Vec<String> = topics
-        .iter()
-        .take(15)
-        .map(|(topic, answered, credit)| {
-            format!("{} — {} over {}", name(topic), accuracy(*credit, *answered), count(*answered, "round"))
-        })
-        .collect();
+    let line = |(topic, answered, credit): &&(&str, i64, i64)| {
+        format!("{} — {} over {}", name(topic), accuracy(*credit, *answered), count(*answered, "round"))
+    };
+    let mut lines: Vec<String> = topics.iter().take(TOPICS).map(line).collect();
     if !lines.is_empty() {
-        text.push_str(&format!("\n\nBy topic, the weakest first:{BREAK}{}", lines.join(BREAK)));
+        lines.insert(0, "By topic, the weakest first:".into());
     }
-    let more = topics.len().saturating_sub(15);
-    if more > 0 {
-        text.push_str(&format!("{BREAK}and {}", count(int(more), "more topic")));
+    if topics.len() > TOPICS {
+        lines.push(format!("and {}", count(int(topics.len() - TOPICS), "more topic")));
     }
-    Reply::private(text)
+    Reply::private(paragraphs(["📈 **Your figures**".into(), sums, lines.join(BREAK)]))
 }
 
 fn accuracy(credit: i64, answered: i64) -> String {

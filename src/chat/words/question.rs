@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     reveal::Score,
     tally,
-    text::{BREAK, CONTENT, count, keycap, list, plain, shorten},
+    text::{BREAK, CONTENT, count, keycap, list, paragraphs, plain, shorten},
 };
 use crate::{
     chat::{
@@ -59,22 +59,19 @@ pub fn question(round: &RoundView<'_>) -> Post {
 /// nothing (and then never what is right: the card may be asked again).
 pub fn ending(round: &RoundView<'_>, scores: &[Score<'_>], cancelled: bool) -> Post {
     let rest = if cancelled {
-        format!("{}**Cancelled.** This round counts for nothing.", paragraph(&numbered(round.asked)))
+        [numbered(round.asked), "**Cancelled.** This round counts for nothing.".into()]
     } else {
-        let lines = tally::lines(round.asked, scores);
-        format!("{}**Closed.** {}", paragraph(&lines), tally::answered(scores))
+        [tally::lines(round.asked, scores), format!("**Closed.** {}", tally::answered(scores))]
     };
+    let rest = paragraphs(rest);
     Post { facts: facts(round.asked), ..Post::new(PostKey::question(round.id), with_ask(round.asked, &rest)) }
 }
 
 /// The wording, shortened so that the rest fits.
 pub fn with_ask(asked: &Asked, rest: &str) -> String {
     let room = CONTENT.saturating_sub(rest.chars().count() + 2).max(200);
-    format!("{}\n\n{rest}", shorten(asked.ask.trim(), room)).trim_end().to_owned()
-}
-
-fn paragraph(lines: &str) -> String {
-    if lines.is_empty() { String::new() } else { format!("{lines}\n\n") }
+    let text = paragraphs([shorten(asked.ask.trim(), room), rest.to_owned()]);
+    shorten(&text, CONTENT)
 }
 
 /// The options, numbered, a line each; nothing where the answer is typed.
@@ -95,15 +92,14 @@ fn facts(asked: &Asked) -> Vec<Fact> {
 /// How to answer: the open ways, as this kind of question takes them, and the tries.
 fn how(asked: &Asked, rules: &Rules) -> String {
     let kind = asked.kind();
-    let mut text = format!("{}.", capital(&ways(kind, asked.options().len(), &rules.ways)));
+    let ways = capital(&ways(kind, asked.options().len(), &rules.ways));
     if kind.has_options() {
-        text.push_str(" You can change it until the close.");
+        format!("{ways}. You can change it until the close.")
     } else if rules.attempts == 1 {
-        text.push_str(" You have 1 try.");
+        format!("{ways}. You have 1 try.")
     } else {
-        text.push_str(&format!(" You have {}, the best counts.", count(rules.attempts.into(), "try")));
+        format!("{ways}. You have {}, the best counts.", count(rules.attempts.into(), "try"))
     }
-    text
 }
 
 /// The open ways in words, as this kind of question takes them: `react with 1️⃣–4️⃣, reply with the number or press a button`.

@@ -2,13 +2,14 @@
 
 use super::{
     RoundView, tally,
-    text::{BREAK, CONTENT, code, count, list, name, plain, shorten, sources},
+    text::{BREAK, CONTENT, code, count, list, name, paragraphs, plain, shorten, sources},
 };
 use crate::{
     chat::post::{Post, PostKey},
     quiz::{
         asked::{Asked, Form},
         points::Points,
+        question::Term,
         verdict::Verdict,
     },
 };
@@ -32,14 +33,11 @@ const NAMED: usize = 10;
 /// The reveal to post: the right answer, why, where it is written, how the answers fell, who scored. A long explanation is
 /// shortened so that all of it fits.
 pub fn reveal(round: &RoundView<'_>, scores: &[Score<'_>]) -> Post {
-    let head = right_answer(round.asked);
-    let mut tail = String::new();
-    for part in [sources(&round.asked.sources), fell(round.asked, scores), Some(scored(scores))].into_iter().flatten() {
-        tail.push_str("\n\n");
-        tail.push_str(&part);
-    }
-    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 2).max(100);
-    let text = format!("{head}\n\n{}{tail}", explained(round.asked, room));
+    let asked = round.asked;
+    let head = right_answer(asked);
+    let tail = paragraphs([sources(&asked.sources), fell(asked, scores), scored(scores)]);
+    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 4).max(100);
+    let text = shorten(&paragraphs([head, explained(asked, room), tail]), CONTENT);
     Post { reply_to: round.message.cloned(), ..Post::new(PostKey::reveal(round.id), text) }
 }
 
@@ -58,7 +56,7 @@ pub fn right_answer(asked: &Asked) -> String {
             format!("✅ All right ones: {}", strong(&right.iter().map(String::as_str).collect::<Vec<_>>()))
         }
         Form::List { items, .. } => {
-            format!("✅ The whole list: {}", strong(&items.iter().map(|item| item.shown()).collect::<Vec<_>>()))
+            format!("✅ The whole list: {}", strong(&items.iter().map(Term::shown).collect::<Vec<_>>()))
         }
         Form::Text { accept, .. } => format!("✅ The answer: {}", strong(&[accept.shown()])),
         Form::Command { accept } => format!("✅ For example: {}", code(accept.first().map_or("", String::as_str))),
@@ -67,16 +65,16 @@ pub fn right_answer(asked: &Asked) -> String {
 
 /// The card's explanation and why the nearest wrong answer is wrong, in at most `room` characters.
 pub fn explained(asked: &Asked, room: usize) -> String {
-    let why = asked.why.as_deref().map(|why| format!("\n\n💡 {}", shorten(why.trim(), room / 3))).unwrap_or_default();
-    let back = shorten(asked.back.trim(), room.saturating_sub(why.chars().count()).max(50));
-    format!("{back}{why}")
+    let why = asked.why.as_deref().map(|why| format!("💡 {}", shorten(why.trim(), room / 3))).unwrap_or_default();
+    let back = shorten(asked.back.trim(), room.saturating_sub(why.chars().count() + 2).max(50));
+    paragraphs([back, why])
 }
 
-fn fell(asked: &Asked, scores: &[Score<'_>]) -> Option<String> {
+fn fell(asked: &Asked, scores: &[Score<'_>]) -> String {
     if scores.is_empty() {
-        return None;
+        return String::new();
     }
-    Some(format!("{}{BREAK}{}", tally::answered(scores), tally::lines(asked, scores)))
+    format!("{}{BREAK}{}", tally::answered(scores), tally::lines(asked, scores))
 }
 
 fn scored(scores: &[Score<'_>]) -> String {

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     board,
-    text::{BREAK, count, int, list as join, name, when},
+    text::{BREAK, count, int, list as join, name, paragraphs, when},
 };
 use crate::{
     chat::{
@@ -82,15 +82,16 @@ pub fn show(season: &Season, podium: &[Standing], players: i64, zone: &TimeZone,
         Phase::Running => format!("It runs until {}", when(season.ends, zone)),
         Phase::Ended => format!("It ended {}", when(season.ends, zone)),
     };
-    let mut text = format!("🏁 **Season {}**\n\n{stands}; {}.", name(&season.name), channels(season));
+    let head = format!("🏁 **Season {}**\n\n{stands}; {}.", name(&season.name), channels(season));
     if podium.is_empty() {
-        text.push_str("\n\nNobody has points in it yet.");
-        return Reply::private(text);
+        return Reply::private(paragraphs([head, "Nobody has points in it yet.".into()]));
     }
-    text.push_str(&format!("\n\n{}\n\n{} in all.", board::rows(podium), count(players, "player")));
     let line = format!("kquiz leaderboard season:{}", quoted(&season.name));
-    let controls = vec![Control::Button { id: ControlId::Run(line), label: "Whole leaderboard".into() }];
-    Reply { text, controls, ..Reply::default() }
+    Reply {
+        text: paragraphs([head, board::rows(podium), format!("{} in all.", count(players, "player"))]),
+        controls: vec![Control::Button { id: ControlId::Run(line), label: "Whole leaderboard".into() }],
+        ..Reply::default()
+    }
 }
 
 fn phase(season: &Season, now: Timestamp) -> Phase {

@@ -74,8 +74,8 @@ pub fn shorten(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();
     }
-    const CLOSING: usize = 5; // "…" and a closing fence
-    let room = if max > 4 * CLOSING { max - CLOSING } else { max.saturating_sub(1) };
+    let has_code = text.contains('`');
+    let room = max.saturating_sub(if has_code { "…\n```".chars().count() } else { 1 });
     let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
     let mut cut = &text[..end];
     if !text[end..].starts_with(char::is_whitespace)
@@ -85,15 +85,20 @@ pub fn shorten(text: &str, max: usize) -> String {
         cut = &cut[..space];
     }
     let cut = cut.trim_end().trim_end_matches('\\');
-    let open_block = cut.matches("```").count() % 2 == 1;
-    let open_span = !open_block && cut.rsplit("\n\n").next().is_some_and(|last| last.matches('`').count() % 2 == 1);
-    let close = match (open_block, open_span) {
-        _ if room + CLOSING != max => "",
-        (true, _) => "\n```",
-        (false, true) => "`",
-        _ => "",
+    let odd = |text: &str, mark: &str| text.matches(mark).count() % 2 == 1;
+    let close = if has_code && odd(cut, "```") {
+        "\n```"
+    } else if has_code && cut.rsplit("\n\n").next().is_some_and(|paragraph| odd(paragraph, "`")) {
+        "`"
+    } else {
+        ""
     };
     format!("{cut}…{close}")
+}
+
+/// Paragraphs with an empty line between them; empty ones fall out.
+pub fn paragraphs(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// `1 point`, `3 points`, `2 tries`.
@@ -156,13 +161,13 @@ pub fn span(length: SignedDuration) -> String {
     if shown.is_empty() { "0 s".into() } else { shown.join(" ") }
 }
 
-/// Links to where it is written; what is no web address is shown as text.
-pub fn sources(addresses: &[String]) -> Option<String> {
+/// Links to where it is written; what is no web address is shown as text. Nothing where there is none.
+pub fn sources(addresses: &[String]) -> String {
     let shown: Vec<String> = addresses.iter().map(|address| link(address)).collect();
     match shown.len() {
-        0 => None,
-        1 => Some(format!("Source: {}", shown[0])),
-        _ => Some(format!("Sources: {}", shown.join(", "))),
+        0 => String::new(),
+        1 => format!("Source: {}", shown[0]),
+        _ => format!("Sources: {}", shown.join(", ")),
     }
 }
 
