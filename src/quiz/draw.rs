@@ -1,6 +1,9 @@
 //! Which card comes next: none again before the others had their turn, only such as the open ways can answer, filtered by
 //! topic, exam, level and kind. Randomness is handed in.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use rand::{Rng, seq::IndexedRandom};

@@ -1,5 +1,8 @@
 //! "Did you mean": the nearest of what would have been right.
 
+#[cfg(test)]
+mod tests;
+
 /// The candidate nearest to `word`, if any is near enough to have been meant (a third of its letters wrong at most, at
 /// least one).
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {

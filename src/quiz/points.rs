@@ -1,5 +1,8 @@
 //! What a verdict earns. Integers only.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use super::{deck::Level, verdict::Credit};

@@ -1,5 +1,8 @@
 //! A round: one question asked in one channel, from its post to its close. Here are its rules and its states.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;

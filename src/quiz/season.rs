@@ -1,5 +1,8 @@
 //! A named competition with a start and an end: which rounds count, its podium, its standings frozen at the end.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;

@@ -1,5 +1,8 @@
 //! Standings: by points, then by credit per answered round; who is equal shares the rank (1, 2, 2, 4), listed by name.
 
+#[cfg(test)]
+mod tests;
+
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
