@@ -13,8 +13,8 @@ use croner::{
     parser::{CronParser, Seconds, Year},
 };
 use jiff::{
-    Timestamp,
-    civil::DateTime,
+    Timestamp, ToSpan,
+    civil::{Date, DateTime, date},
     tz::{AmbiguousOffset, TimeZone},
 };
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,7 @@ impl Pattern {
         if part.closest_seconds() < CLOSEST_SECONDS {
             return Err(PatternError::TooOften(tidy));
         }
-        if part.on_the_wall(DateTime::constant(2000, 1, 1, 0, 0, 0, 0), true).is_none() {
+        if !part.ever_fires() {
             return Err(PatternError::Never(tidy));
         }
         Ok(Self { text: tidy, parts: vec![part] })
@@ -139,6 +139,21 @@ impl Part {
     /// The first match after (or at) this time of the wall clock, in whole seconds.
     fn on_the_wall(&self, wall: DateTime, inclusive: bool) -> Option<DateTime> {
         self.cron.find_next_occurrence(&wall, inclusive).ok()
+    }
+
+    /// Whether any time of any day matches: the days of 28 years show every date on every weekday.
+    fn ever_fires(&self) -> bool {
+        let pattern = &self.cron.pattern;
+        let has_time =
+            [&pattern.seconds, &pattern.minutes, &pattern.hours].iter().all(|field| !field.values().is_empty());
+        let matches = |date: Date| {
+            let [month, day, weekday] = [date.month(), date.day(), date.weekday().to_sunday_zero_offset()]
+                .map(|number| u32::from(number.unsigned_abs()));
+            let weekday = croner::Weekday::from_days_from_sunday(weekday);
+            pattern.month_match(month).unwrap_or(false)
+                && pattern.day_match(date.year().into(), month, day, weekday).unwrap_or(false)
+        };
+        has_time && date(2000, 1, 1).series(1.day()).take(28 * 366).any(matches)
     }
 
     /// The shortest time between two matches, in seconds, as far as the field of the seconds tells.
