@@ -1,8 +1,24 @@
 //! What happens when: ask, answer, close, command, schedule, outbox. Knows quiz, decks, store and the chat port, and no platform.
 //!
 //! Everything can be driven one step at a time by a test with a set clock: [`Bot::tick`], [`Bot::outbox_step`],
-//! [`Bot::read_back_step`].
+//! [`Bot::read_back_step`]. [`Bot`] is the door; the work is done in the files, each for one thing that happens.
 
+mod answer;
+mod ask;
+mod card;
+mod close;
+mod commands;
+mod locked;
+mod memory;
+mod message;
+mod outbox;
+mod permission;
+mod place;
+mod press;
+mod read_back;
+mod run;
+mod said;
+mod scheduler;
 mod view;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -27,7 +43,7 @@ pub use view::Upcoming;
 
 /// The bot. Shared by all faces; cheap to clone.
 #[derive(Clone)]
-pub struct Bot {}
+pub struct Bot(Arc<Inner>);
 
 /// What the bot needs to be.
 pub struct Parts {
@@ -47,68 +63,103 @@ pub struct Parts {
     pub timezone: TimeZone,
 }
 
+/// What the bot is made of.
+struct Inner {
+    store: Store,
+    faces: Vec<Arc<dyn Chat>>,
+    clock: Arc<dyn Clock>,
+    seed: u64,
+    /// What must be decided at once is decided from here.
+    memory: memory::Memory,
+    file_plans: place::FilePlans,
+    looked_after: scheduler::LookedAfter,
+    back: read_back::ReadBacks,
+    /// The events by which a host asked a question.
+    asked: said::Once,
+    said: said::Said,
+    wakes: run::Wakes,
+}
+
+impl Inner {
+    /// The face of that name, where it is configured.
+    fn chat(&self, face: &str) -> Option<&dyn Chat> {
+        self.faces.iter().find(|chat| chat.face() == face).map(AsRef::as_ref)
+    }
+}
+
 impl Bot {
     /// Takes up work: stores the file's schedules, fills the memory that completion uses, and marks every open round to be read back
     /// before it may close.
     pub async fn start(parts: Parts) -> Result<Self, StoreError> {
-        let _ = parts;
-        todo!()
+        let Parts { store, decks, faces, clock, seed, plans, timezone } = parts;
+        let inner = Inner {
+            memory: memory::Memory::new(decks, timezone),
+            file_plans: place::FilePlans::new(plans),
+            looked_after: scheduler::LookedAfter::default(),
+            back: read_back::ReadBacks::default(),
+            asked: said::Once::default(),
+            said: said::Said::default(),
+            wakes: run::Wakes::default(),
+            store,
+            faces,
+            clock,
+            seed,
+        };
+        for face in &inner.faces {
+            inner.back.expect_face(face.face());
+        }
+        inner.place_plans(inner.clock.now()).await?;
+        inner.memory.fill(&inner.store).await?;
+        Ok(Self(Arc::new(inner)))
     }
 
     // What faces hand in. None of these fail: what goes wrong is said to the person and to the log.
 
     /// A reaction or a reply. `None` where there is nothing to say (a stranger's message).
     pub async fn answer(&self, given: Given) -> Option<Reply> {
-        let _ = given;
-        todo!()
+        self.0.answer(given).await
     }
 
     /// A button or a menu was pressed; `picked` are a menu's option numbers.
     pub async fn press(&self, caller: Caller, control: ControlId, picked: Vec<u8>) -> Reply {
-        let _ = (caller, control, picked);
-        todo!()
+        self.0.press(caller, control, picked).await
     }
 
     /// A form was submitted: its fields by name.
     pub async fn submit(&self, caller: Caller, control: ControlId, fields: BTreeMap<String, String>) -> Reply {
-        let _ = (caller, control, fields);
-        todo!()
+        self.0.submit(caller, control, fields).await
     }
 
     /// A command, understood.
     pub async fn command(&self, caller: Caller, command: Command) -> Reply {
-        let _ = (caller, command);
-        todo!()
+        self.0.command(caller, command).await
     }
 
     /// A command line, for faces whose commands are text.
     pub async fn line(&self, caller: Caller, line: &str) -> Reply {
-        let _ = (caller, line);
-        todo!()
+        self.0.line(caller, line).await
     }
 
     /// Completions of a command line, from memory.
     pub fn complete(&self, space: &SpaceId, line: &str) -> Vec<Completion> {
-        let _ = (space, line);
-        todo!()
+        self.0.memory.complete(space, line)
     }
 
     /// A face was away and is back: its open rounds are read back before they close.
-    pub async fn reconnected(&self, face: &str) {
-        let _ = face;
-        todo!()
+    pub fn reconnected(&self, face: &str) {
+        self.0.back.expect_face(face);
+        self.0.wakes.read_back.notify_one();
     }
 
     /// A question's message was deleted on the platform: its round is closed and its answers kept.
     pub async fn message_gone(&self, message: &MessageRef) {
-        let _ = message;
-        todo!()
+        self.0.message_gone(message).await;
     }
 
     /// New decks are in force from the next draw on.
     pub fn set_decks(&self, decks: Decks) {
-        let _ = decks;
-        todo!()
+        self.0.memory.set_decks(decks);
+        self.0.wakes.tick.notify_one();
     }
 
     // What has to be done as time goes by.
@@ -116,22 +167,21 @@ impl Bot {
     /// Closes rounds past their window, asks for due slots, freezes seasons that are over. When it has to be called next, at the
     /// latest.
     pub async fn tick(&self) -> Result<Timestamp, StoreError> {
-        todo!()
+        self.0.tick().await
     }
 
     /// Sends what waits in the outbox, each channel's oldest; how many were sent.
     pub async fn outbox_step(&self) -> Result<usize, StoreError> {
-        todo!()
+        self.0.outbox_step().await
     }
 
     /// Reads back the rounds that wait for it; how many are left.
     pub async fn read_back_step(&self) -> Result<usize, StoreError> {
-        todo!()
+        self.0.read_back_step().await
     }
 
     /// Runs tick, outbox and read-back until `stop` is cancelled; then finishes what is under way.
     pub async fn run(&self, stop: tokio_util::sync::CancellationToken) {
-        let _ = stop;
-        todo!()
+        Arc::clone(&self.0).run(stop).await;
     }
 }

@@ -2,11 +2,17 @@
 
 use jiff::Timestamp;
 
-use super::Bot;
+use super::{
+    Bot,
+    commands::{leaderboard::rounds_of, schedule::next_slot},
+};
 use crate::{
     chat::command::BoardPeriod,
-    quiz::id::{ChannelId, PlayerId, SpaceId},
-    store::{Board, StoreError},
+    quiz::{
+        id::{ChannelId, PlayerId, SpaceId},
+        standing::Period,
+    },
+    store::{Board, Schedule, StoreError},
 };
 
 /// A schedule as a page shows it.
@@ -34,13 +40,32 @@ impl Bot {
         limit: i64,
         own: &PlayerId,
     ) -> Result<Board, StoreError> {
-        let _ = (space, period, limit, own);
-        todo!()
+        let inner = &self.0;
+        let rounds = match period {
+            BoardPeriod::Season => match inner.running_season(space).await? {
+                Some(season) => Period::Season(season.id),
+                None => return Ok(Board::default()),
+            },
+            other => rounds_of(other),
+        };
+        let key = rounds.key(inner.clock.now(), &inner.memory.zone(space));
+        inner.store.board(space, &key, 0, limit, Some(own)).await
     }
 
     /// The schedules of a space, by name.
     pub async fn upcoming(&self, space: &SpaceId) -> Result<Vec<Upcoming>, StoreError> {
-        let _ = space;
-        todo!()
+        let inner = &self.0;
+        let now = inner.clock.now();
+        let upcoming = |Schedule { plan, paused_until, .. }: Schedule| {
+            let zone = inner.zone_of(space, &plan);
+            Upcoming {
+                at: plan.pattern.as_str().to_owned(),
+                next: next_slot(&plan, paused_until, &zone, now),
+                timezone: zone.iana_name().unwrap_or("UTC").to_owned(),
+                name: plan.name,
+                channel: plan.channel,
+            }
+        };
+        Ok(inner.store.schedules(Some(space)).await?.into_iter().map(upcoming).collect())
     }
 }

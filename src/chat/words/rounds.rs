@@ -51,6 +51,13 @@ pub fn posting(round: RoundId) -> Reply {
     Reply::private(format!("Round {round} is not in the channel yet. Cancel it, or try again in a moment."))
 }
 
+/// It cannot be closed yet: what was answered while kcard was away is being read.
+pub fn reading(round: RoundId) -> Reply {
+    Reply::private(format!(
+        "I am still reading what was answered to round {round} while I was away. Please try again in a moment."
+    ))
+}
+
 /// No such round, or none in this channel yet.
 pub fn none(round: Option<RoundId>) -> Reply {
     Reply::private(match round {

@@ -176,6 +176,19 @@ pub fn refused(why: &str) -> Reply {
     Reply::private(format!("Nothing is changed: {why}."))
 }
 
+/// A new schedule lacks its name or its times.
+pub fn incomplete() -> Reply {
+    Reply::private(
+        "A schedule needs a name and its times: `/kquiz schedule add name:daily at:\"weekdays 09:00\"`. Given nothing, \
+         `/kquiz schedule add` asks for what it needs.",
+    )
+}
+
+/// A pause that would have ended by now.
+pub fn pause_is_over(until: Date) -> Reply {
+    Reply::private(format!("Nothing is changed: {} has begun, so there is no pause until then.", day(until)))
+}
+
 /// The length of a window cannot be read.
 pub fn bad_window(window: &str) -> Reply {
     Reply::private(format!(

@@ -51,6 +51,11 @@ pub fn name_taken(season: &str) -> Reply {
     Reply::private(format!("There is a season named **{}** already. Choose another name.", name(season)))
 }
 
+/// What a season's name can be.
+pub fn bad_name() -> Reply {
+    Reply::private("A season's name has 1 to 40 characters, such as `winter 2026`.")
+}
+
 /// The end lies in the past.
 pub fn ends_too_early() -> Reply {
     Reply::private("A season ends today at the earliest. Give its last day as `ends:2026-12-24`.")

@@ -3,7 +3,10 @@
 use super::text::{name, plain, shorten, typed};
 use crate::{
     chat::{command::Who, post::Reply},
-    quiz::nearest::nearest,
+    quiz::{
+        id::{ChannelId, DeckId},
+        nearest::nearest,
+    },
 };
 
 /// Something failed on kcard's side; the log has the details.
@@ -53,6 +56,16 @@ pub fn usage(error: &crate::chat::command::UsageError) -> Reply {
 /// A button that is not kcard's or from another version.
 pub fn unknown_control() -> Reply {
     Reply::private("I do not know this button any more. The command that made it still works.")
+}
+
+/// Why a schedule cannot ask: nothing here serves its channel's platform.
+pub fn no_face(channel: &ChannelId) -> String {
+    format!("no `{}` is connected, and channel `{channel}` is there", channel.face())
+}
+
+/// Why a schedule cannot ask: its deck is not loaded.
+pub fn no_deck(deck: &DeckId) -> String {
+    format!("deck `{deck}` is not loaded")
 }
 
 /// A note for admins: a schedule cannot ask, and why.

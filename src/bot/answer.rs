@@ -1,0 +1,100 @@
+//! Answers: stored and marked before anybody is told that they are in.
+
+use super::{Inner, commands::trouble};
+use crate::{
+    chat::{Caller, Given, Reply, port::Target, words},
+    quiz::{
+        answer::{Change, Entry, Input, Taken, Way},
+        asked::Asked,
+        grade::is_typed,
+        id::{MessageRef, PlayerId, RoundId},
+    },
+    store::{Answered, NewAnswer, Round, StoreError, Which},
+};
+
+impl Inner {
+    /// Takes a reaction, a reply or what a component gave. `None` where there is nothing to say.
+    pub(super) async fn answer(&self, given: Given) -> Option<Reply> {
+        let Given { key, target, player, name, way, change, at } = given;
+        let now = self.clock.now();
+        let by_message = matches!(target, Target::Message(_));
+        let which = match target {
+            Target::Message(message) => Which::Message(message),
+            Target::Round(round) => Which::Round(round),
+        };
+        if let (Way::Reaction, Which::Message(message)) = (way, &which) {
+            self.back.reacted(message, &player).await;
+        }
+        let at = at.unwrap_or(now).min(now);
+        let stored = NewAnswer { key, which, player: player.clone(), name, way, change: change.clone(), at };
+        match self.store.answer(stored).await {
+            Ok(Answered::Taken(round, taken)) => {
+                tracing::info!(round = round.id.0, %player, ?way, in_ = matches!(taken, Taken::In { .. }), "an answer");
+                Some(self.heard(&round, &taken, &player, &change).await)
+            }
+            Ok(Answered::Again(_) | Answered::Unknown) if by_message => None,
+            Ok(Answered::Again(_)) => Some(words::answers::again()),
+            Ok(Answered::Late(_)) if matches!(change, Change::Remove(_)) => None,
+            Ok(Answered::Late(_)) => Some(words::answers::late()),
+            Ok(Answered::Unknown) => Some(words::answers::unknown()),
+            Err(error @ StoreError::Busy(_)) => {
+                tracing::warn!(%player, %error, "an answer was not taken");
+                Some(words::answers::busy())
+            }
+            Err(error) => Some(trouble("answer", &error)),
+        }
+    }
+
+    /// What a component of a round gave.
+    pub(super) async fn component(&self, caller: Caller, round: RoundId, way: Way, input: Input) -> Reply {
+        let given = Given {
+            key: caller.key,
+            target: Target::Round(round),
+            player: caller.player,
+            name: Some(caller.name),
+            way,
+            change: Change::Set(input),
+            at: None,
+        };
+        self.answer(given).await.unwrap_or_else(words::answers::unknown)
+    }
+
+    /// What the player hears.
+    async fn heard(&self, round: &Round, taken: &Taken, player: &PlayerId, change: &Change) -> Reply {
+        let Round { asked, rules, .. } = round;
+        let shown = match change {
+            // Which attempt is the best would tell what is right.
+            Change::Set(Input::Text(text)) if is_typed(asked.kind()) => Some(text.clone()),
+            _ => match self.store.entry(round.id, player).await {
+                Ok(entry) => entry.and_then(|entry| shown(&entry, asked)),
+                Err(error) => {
+                    tracing::warn!(round = round.id.0, %error, "an answer is in and could not be read again");
+                    None
+                }
+            },
+        };
+        words::answers::taken(asked, rules, taken, shown.as_deref())
+    }
+
+    /// A question's message was deleted: its round is closed with the answers it has.
+    pub(super) async fn message_gone(&self, message: &MessageRef) {
+        let closed = async {
+            let Some(round) = self.store.round_of(message).await? else { return Ok(false) };
+            tracing::warn!(round = round.id.0, channel = %message.channel, "a question was deleted in the chat");
+            self.back.forget(round.id);
+            self.close(&round, self.clock.now()).await
+        };
+        if let Err(error) = closed.await {
+            trouble("deleted question", &error);
+        }
+    }
+}
+
+/// What a player gave, in words for themselves; never which of several attempts is the best.
+pub(super) fn shown(entry: &Entry, asked: &Asked) -> Option<String> {
+    if !is_typed(asked.kind()) {
+        return entry.shown(asked);
+    }
+    let tries: Vec<&str> = entry.tries.iter().map(|attempt| attempt.text.as_str()).collect();
+    (!tries.is_empty()).then(|| tries.join(" · "))
+}

@@ -1,0 +1,115 @@
+//! `/kquiz schedule add`: read, checked whole, and only then stored.
+
+use crate::{
+    bot::{
+        Inner,
+        commands::named::{self, Stop},
+    },
+    chat::{
+        Caller, ControlId, Reply,
+        command::ScheduleArgs,
+        words::{self, schedules::refused, trouble::no_such},
+    },
+    quiz::{
+        draw::Filter,
+        id::ChannelId,
+        points::Weights,
+        question::Kind,
+        round::{Feedback, OpenWay, Style, Ways},
+        schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan, window::parse_duration},
+    },
+    store::{Schedule, Source},
+};
+
+impl Inner {
+    pub(super) async fn schedule_add(&self, caller: &Caller, args: ScheduleArgs) -> Result<Reply, Stop> {
+        if args == ScheduleArgs::default() {
+            let form = ControlId::Command("kquiz schedule add".to_owned()).form();
+            return Ok(Reply { form, ..Reply::default() });
+        }
+        let Some(channel) = args.channel.clone().or_else(|| caller.channel.clone()) else {
+            return Ok(words::trouble::no_channel());
+        };
+        self.own_channel(caller, &channel).await?;
+        let plan = self.plan(&channel, args)?;
+        let now = self.clock.now();
+        let Some(id) = self.store.add_schedule(&caller.space, &plan, now).await? else {
+            return Ok(words::schedules::name_taken(&plan.name));
+        };
+        tracing::info!(schedule = id.0, channel = %plan.channel, by = %caller.player, "added a schedule");
+        self.memory.set_schedules(&self.store.schedules(None).await?);
+        self.wakes.tick.notify_one();
+        let zone = self.zone_of(&caller.space, &plan);
+        let schedule = Schedule {
+            id,
+            space: caller.space.clone(),
+            plan,
+            source: Source::Chat,
+            paused_until: None,
+            settled: now,
+            problem: None,
+        };
+        Ok(words::schedules::added(id, &self.schedule_view(&schedule, &zone)))
+    }
+
+    /// The plan that was meant, or what is wrong with it.
+    fn plan(&self, channel: &ChannelId, args: ScheduleArgs) -> Result<Plan, Stop> {
+        let (Some(name), Some(at)) = (args.name, args.at) else { return Err(words::schedules::incomplete().into()) };
+        let decks = self.memory.decks();
+        let deck = match &args.deck {
+            Some(name) => named::deck(&decks, name)?,
+            None => decks.0.values().next().ok_or_else(words::schedules::nothing_to_ask)?,
+        };
+        let style = args.style.map(|word| one_of("style", &word, &STYLES)).transpose()?;
+        let kinds = args.kinds.map(|words| many_of("kind", &words, &Kind::ALL.map(|kind| (kind.word(), kind))));
+        let ways = args.answers.map(|words| many_of("way to answer", &words, &WAYS)).transpose()?;
+        let feedback = args.feedback.map(|word| one_of("feedback", &word, &FEEDBACK)).transpose()?;
+        let window = args.window.map(|text| parse_duration(&text)).transpose().map_err(reason)?;
+        let plan = Plan {
+            name,
+            channel: channel.clone(),
+            deck: deck.id.clone(),
+            filter: Filter {
+                topic: args.topic,
+                exam: args.exam,
+                level: args.level,
+                kinds: kinds.transpose()?.unwrap_or_default(),
+            },
+            pattern: Pattern::parse(&at).map_err(reason)?,
+            timezone: args.timezone,
+            window_ms: window.and_then(|window| i64::try_from(window.as_millis()).ok()),
+            style,
+            ways: ways.map(|ways| Ways(ways.into_iter().collect())),
+            attempts: args.attempts.unwrap_or(DEFAULT_ATTEMPTS),
+            feedback: feedback.unwrap_or_default(),
+            weights: Weights::default(),
+            catch_up_ms: i64::try_from(DEFAULT_CATCH_UP.as_millis()).unwrap_or(i64::MAX),
+            skip: Vec::new(),
+            ask_on_start: false,
+        };
+        plan.check().and_then(|()| plan.check_deck(deck)).map_err(reason)?;
+        Ok(plan)
+    }
+}
+
+const STYLES: [(&str, Style); 2] = [("social", Style::Social), ("contest", Style::Contest)];
+const FEEDBACK: [(&str, Feedback); 2] = [("close", Feedback::Close), ("instant", Feedback::Instant)];
+const WAYS: [(&str, OpenWay); 3] =
+    [("reactions", OpenWay::Reactions), ("replies", OpenWay::Replies), ("buttons", OpenWay::Buttons)];
+
+/// What a word means, or which words there are.
+fn one_of<T: Copy>(what: &str, word: &str, meanings: &[(&str, T)]) -> Result<T, Stop> {
+    let word = word.trim();
+    let found = meanings.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
+    let known = meanings.iter().map(|(known, _)| *known);
+    Ok(found.map(|(_, meaning)| *meaning).ok_or_else(|| no_such(what, word, known))?)
+}
+
+/// What words between commas mean.
+fn many_of<T: Copy>(what: &str, words: &str, meanings: &[(&str, T)]) -> Result<Vec<T>, Stop> {
+    words.split(',').map(|word| one_of(what, word, meanings)).collect()
+}
+
+fn reason(error: impl std::error::Error) -> Stop {
+    refused(&error.to_string()).into()
+}

@@ -1,0 +1,143 @@
+//! What must be decided at once is decided from here, never from the store: completion, permissions, zones. Holds copies of what the
+//! store and the deck files say; never the truth.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, RwLock},
+};
+
+use jiff::tz::TimeZone;
+
+use super::locked::{read, write};
+use crate::{
+    chat::command::{
+        complete::{Completion, Offers, complete},
+        definition::Known,
+    },
+    decks::Decks,
+    quiz::{
+        id::{PlayerId, SpaceId},
+        season::Season,
+    },
+    store::{Schedule, Space, Store, StoreError},
+};
+
+/// The bot's memory.
+pub(super) struct Memory {
+    /// The zone of spaces that set none.
+    default_zone: TimeZone,
+    decks: RwLock<Arc<Decks>>,
+    spaces: RwLock<BTreeMap<SpaceId, Space>>,
+    schedules: RwLock<BTreeMap<SpaceId, Vec<String>>>,
+    seasons: RwLock<BTreeMap<SpaceId, Vec<String>>>,
+}
+
+impl Memory {
+    pub(super) fn new(decks: Decks, default_zone: TimeZone) -> Self {
+        Self {
+            default_zone,
+            decks: RwLock::new(Arc::new(decks)),
+            spaces: RwLock::default(),
+            schedules: RwLock::default(),
+            seasons: RwLock::default(),
+        }
+    }
+
+    /// Reads all of it from the store.
+    pub(super) async fn fill(&self, store: &Store) -> Result<(), StoreError> {
+        self.refresh_spaces(store).await?;
+        let schedules = store.schedules(None).await?;
+        self.set_schedules(&schedules);
+        let mut spaces: BTreeSet<SpaceId> = read(&self.spaces).keys().cloned().collect();
+        spaces.extend(schedules.into_iter().map(|schedule| schedule.space));
+        for space in spaces {
+            self.set_seasons(&space, &store.seasons(&space).await?);
+        }
+        Ok(())
+    }
+
+    /// Reads again what the store knows about spaces.
+    pub(super) async fn refresh_spaces(&self, store: &Store) -> Result<(), StoreError> {
+        let spaces = store.spaces().await?;
+        *write(&self.spaces) = spaces.into_iter().map(|space| (space.id.clone(), space)).collect();
+        Ok(())
+    }
+
+    /// Takes over the names of all live schedules.
+    pub(super) fn set_schedules(&self, all: &[Schedule]) {
+        let mut names = BTreeMap::<SpaceId, Vec<String>>::new();
+        for schedule in all {
+            names.entry(schedule.space.clone()).or_default().push(schedule.plan.name.clone());
+        }
+        *write(&self.schedules) = names;
+    }
+
+    /// Takes over the names of a space's seasons.
+    pub(super) fn set_seasons(&self, space: &SpaceId, seasons: &[Season]) {
+        let names = seasons.iter().map(|season| season.name.clone()).collect();
+        write(&self.seasons).insert(space.clone(), names);
+    }
+
+    /// Takes over a space's settings.
+    pub(super) fn set_space(&self, space: Space) {
+        write(&self.spaces).insert(space.id.clone(), space);
+    }
+
+    pub(super) fn set_decks(&self, decks: Decks) {
+        *write(&self.decks) = Arc::new(decks);
+    }
+
+    /// The decks in force.
+    pub(super) fn decks(&self) -> Arc<Decks> {
+        Arc::clone(&read(&self.decks))
+    }
+
+    /// A space's settings; the defaults where nobody set any.
+    pub(super) fn space(&self, id: &SpaceId) -> Space {
+        let known = read(&self.spaces).get(id).cloned();
+        known.unwrap_or_else(|| Space { id: id.clone(), timezone: None, hosts: Vec::new() })
+    }
+
+    /// A space's zone.
+    pub(super) fn zone(&self, space: &SpaceId) -> TimeZone {
+        let name = read(&self.spaces).get(space).and_then(|space| space.timezone.clone());
+        name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(|| self.default_zone.clone())
+    }
+
+    /// Whether a person, or one of their roles, was named host of the space.
+    pub(super) fn is_host(&self, space: &SpaceId, player: &PlayerId, roles: &[String]) -> bool {
+        read(&self.spaces)
+            .get(space)
+            .is_some_and(|space| space.hosts.iter().any(|host| host == player.as_str() || roles.contains(host)))
+    }
+
+    /// Completions of a command line in a space.
+    pub(super) fn complete(&self, space: &SpaceId, line: &str) -> Vec<Completion> {
+        complete(line, &InSpace { memory: self, space })
+    }
+}
+
+/// What completion can offer in one space.
+struct InSpace<'m> {
+    memory: &'m Memory,
+    space: &'m SpaceId,
+}
+
+impl Offers for InSpace<'_> {
+    fn offers(&self, known: Known) -> Vec<String> {
+        let decks = self.memory.decks();
+        let cards = || decks.0.values().flat_map(|deck| &deck.cards);
+        let mut offers: Vec<String> = match known {
+            Known::Deck => decks.0.keys().map(ToString::to_string).collect(),
+            Known::Topic => cards().map(|card| card.topic.clone()).collect(),
+            Known::Exam => cards().flat_map(|card| card.exams.iter().cloned()).collect(),
+            Known::Card => cards().map(|card| card.id.to_string()).collect(),
+            Known::Schedule => read(&self.memory.schedules).get(self.space).cloned().unwrap_or_default(),
+            Known::Season => return read(&self.memory.seasons).get(self.space).cloned().unwrap_or_default(),
+            Known::Zone => jiff::tz::db().available().map(|name| name.to_string()).collect(),
+        };
+        offers.sort();
+        offers.dedup();
+        offers
+    }
+}

@@ -1,0 +1,85 @@
+//! What a parcel of the outbox says, worded from the stored round at the moment it is sent.
+
+use super::{Inner, close::settle};
+use crate::{
+    chat::{
+        Post, PostKey,
+        words::{self, RoundView, Score},
+    },
+    quiz::{id::MessageRef, points::Points, round::State},
+    store::{Entered, Parcel, Round, StoreError, What},
+};
+
+/// What a platform is asked to do.
+pub(super) enum Message {
+    /// Post this.
+    Post(Post),
+    /// Replace that message's content by this.
+    Edit(MessageRef, Post),
+}
+
+impl Message {
+    /// The key by which a parcel's message can be found.
+    pub(super) fn key(parcel: &Parcel) -> PostKey {
+        match parcel.what {
+            What::Question(round) | What::Ending(round) => PostKey::question(round),
+            What::Reveal(round) => PostKey::reveal(round),
+            What::Note(_) => PostKey::note(parcel.id.0),
+        }
+    }
+}
+
+impl Inner {
+    /// What this parcel says; `None` where there is nothing to say any more (a cancelled round's question, the ending of one that was
+    /// never posted).
+    pub(super) async fn message(&self, parcel: &Parcel) -> Result<Option<Message>, StoreError> {
+        let (What::Question(id) | What::Ending(id) | What::Reveal(id)) = parcel.what else {
+            let What::Note(markdown) = &parcel.what else { return Ok(None) };
+            return Ok(Some(Message::Post(Post::new(Message::key(parcel), markdown))));
+        };
+        let Some(round) = self.store.round(id).await? else { return Ok(None) };
+        let mut view = view(&round);
+        Ok(match parcel.what {
+            What::Question(_) if round.state == State::Posting => {
+                view.closes = self.clock.now().saturating_add(round.rules.window()).ok();
+                Some(Message::Post(words::question(&view)))
+            }
+            What::Question(_) | What::Note(_) => None,
+            What::Ending(_) => {
+                let entered = self.store.entries(id).await?;
+                let post = words::ending(&view, &scores(&round, &entered), round.state == State::Cancelled);
+                round.message.clone().map(|message| Message::Edit(message, post))
+            }
+            What::Reveal(_) => {
+                let entered = self.store.entries(id).await?;
+                Some(Message::Post(words::reveal(&view, &scores(&round, &entered))))
+            }
+        })
+    }
+}
+
+/// What the wording needs to know of a round.
+pub(super) fn view(round: &Round) -> RoundView<'_> {
+    RoundView {
+        id: round.id,
+        asked: &round.asked,
+        rules: &round.rules,
+        closes: round.closes,
+        message: round.message.as_ref(),
+    }
+}
+
+/// How everyone did whose answer stands. The points are those that were awarded: settling is pure.
+pub(super) fn scores<'e>(round: &Round, entered: &'e [Entered]) -> Vec<Score<'e>> {
+    let awarded = settle(round, entered);
+    let points = |entered: &Entered| {
+        awarded.iter().find(|row| row.player == entered.player).map_or(Points(0), |row| row.award.points)
+    };
+    entered
+        .iter()
+        .filter_map(|entered| {
+            let verdict = entered.verdict.as_ref()?;
+            Some(Score { name: &entered.name, hidden: entered.hidden, verdict, points: points(entered) })
+        })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! The schedules of the configuration file: finding their spaces, storing them, and noticing what stands in a schedule's way.
+
+use std::{sync::Mutex, time::Duration};
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use tokio::time::timeout;
+
+use super::{Inner, locked::lock, scheduler::later};
+use crate::{
+    chat::{ChatError, words},
+    quiz::{
+        id::{ChannelId, ScheduleId, SpaceId},
+        schedule::Plan,
+    },
+    store::{Source, StoreError},
+};
+
+/// When a platform that did not say a channel's space is asked again.
+const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+/// How long a platform may take to say a channel's space.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The file's schedules.
+pub(super) struct FilePlans {
+    plans: Vec<Plan>,
+    /// When to look for the missing spaces; `None` once all are found.
+    next: Mutex<Option<Timestamp>>,
+}
+
+impl FilePlans {
+    pub(super) fn new(plans: Vec<Plan>) -> Self {
+        Self { plans, next: Mutex::new(Some(Timestamp::MIN)) }
+    }
+}
+
+impl Inner {
+    /// Stores the file's schedules whose spaces are known by now. When to look again for the others.
+    pub(super) async fn place_plans(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let due = *lock(&self.file_plans.next);
+        if due.is_none_or(|due| due > now) {
+            return Ok(due);
+        }
+        let known = self.store.schedules(None).await?;
+        let mut placed = Vec::new();
+        let mut next = None;
+        for plan in &self.file_plans.plans {
+            let found = self.space_of(&plan.channel).await;
+            let problem = found.as_ref().err().map(ToString::to_string);
+            if self.said.is_news(format_args!("place {}", plan.channel), problem.as_deref())
+                && let Some(problem) = &problem
+            {
+                tracing::error!(schedule = plan.name, channel = %plan.channel, problem, "the channel's space is not known");
+            }
+            // What was stored in an earlier life is kept while its platform is away.
+            let stored = || known.iter().find(|s| s.source == Source::File && s.plan.channel == plan.channel);
+            if found.is_err() {
+                next = Some(later(now, ASK_AGAIN));
+            }
+            let space = found.ok().or_else(|| stored().map(|stored| stored.space.clone()));
+            placed.extend(space.map(|space| (space, plan.clone())));
+        }
+        self.store.sync_file_schedules(&placed, now).await?;
+        *lock(&self.file_plans.next) = next;
+        Ok(next)
+    }
+
+    /// The space of a channel, by its platform's word.
+    pub(super) async fn space_of(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {
+        let Some(chat) = self.chat(channel.face()) else {
+            return Err(ChatError::Gone(words::trouble::no_face(channel)));
+        };
+        timeout(PATIENCE, chat.space(channel)).await.unwrap_or_else(|_| {
+            Err(ChatError::Again { after: PATIENCE, unsure: false, why: "the platform did not answer".to_owned() })
+        })
+    }
+
+    /// The zone in which a schedule's times are read.
+    pub(super) fn zone_of(&self, space: &SpaceId, plan: &Plan) -> TimeZone {
+        let spaces = self.memory.zone(space);
+        plan.zone(&spaces).unwrap_or(spaces)
+    }
+
+    /// What keeps a schedule from asking, as far as that can be known without trying; in words for an admin.
+    pub(super) fn obstacle(&self, plan: &Plan) -> Option<String> {
+        if self.chat(plan.channel.face()).is_none() {
+            return Some(words::trouble::no_face(&plan.channel));
+        }
+        let decks = self.memory.decks();
+        let Some(deck) = decks.deck(&plan.deck) else {
+            return Some(words::trouble::no_deck(&plan.deck));
+        };
+        plan.check_deck(deck).err().map(|error| error.to_string())
+    }
+
+    /// Stores what keeps a schedule from asking, or that nothing does any more, and logs it where it is news.
+    pub(super) async fn note_problem(&self, id: ScheduleId, problem: Option<&str>) -> Result<(), StoreError> {
+        if self.store.set_problem(id, problem).await? {
+            if let Some(problem) = problem {
+                tracing::error!(schedule = id.0, problem, "a schedule cannot ask");
+            } else {
+                tracing::info!(schedule = id.0, "a schedule can ask again");
+            }
+        }
+        Ok(())
+    }
+}

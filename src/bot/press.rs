@@ -1,0 +1,45 @@
+//! Buttons, menus and forms: what their ids mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Inner;
+use crate::{
+    chat::{Caller, ControlId, Reply, command::Command, words},
+    quiz::answer::{Input, Way},
+};
+
+impl Inner {
+    /// A button or a menu was pressed.
+    pub(super) async fn press(&self, caller: Caller, control: ControlId, picked: Vec<u8>) -> Reply {
+        let picked: BTreeSet<u8> = picked.into_iter().collect();
+        match control {
+            ControlId::Option(round, option) => {
+                self.component(caller, round, Way::Button, Input::Options(BTreeSet::from([option]))).await
+            }
+            ControlId::Menu(round) => self.component(caller, round, Way::Menu, Input::Options(picked)).await,
+            ControlId::CardOption(option) => self.answer_card(&caller, Input::Options(BTreeSet::from([option]))).await,
+            ControlId::CardMenu => self.answer_card(&caller, Input::Options(picked)).await,
+            ControlId::CardShow => self.show_card(&caller).await,
+            ControlId::CardNext => self.command(caller, Command::Card { topic: None, deck: None, public: false }).await,
+            ControlId::AskNow(schedule) => self.ask_now(&caller, schedule).await,
+            ControlId::Run(line) => self.line(caller, &line).await,
+            ControlId::Form(_) | ControlId::CardForm | ControlId::Command(_) => {
+                Reply { form: control.form(), ..Reply::default() }
+            }
+        }
+    }
+
+    /// A form was submitted.
+    pub(super) async fn submit(&self, caller: Caller, control: ControlId, fields: BTreeMap<String, String>) -> Reply {
+        let typed = |fields: BTreeMap<String, String>| Input::Text(fields.into_values().next().unwrap_or_default());
+        match control {
+            ControlId::Form(round) => self.component(caller, round, Way::Form, typed(fields)).await,
+            ControlId::CardForm => self.answer_card(&caller, typed(fields)).await,
+            ControlId::Command(words) => match Command::from_options(&words, &fields, caller.player.face()) {
+                Ok(command) => self.command(caller, command).await,
+                Err(error) => words::trouble::usage(&error),
+            },
+            other => self.press(caller, other, Vec::new()).await,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Reading back what people answered while nobody was listening: after a start, after a reconnect, and between a question's post and
+//! the moment its message was known. A round that waits for it is not closed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use futures_util::{StreamExt, stream};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Inner, locked::lock, scheduler::later};
+use crate::{
+    chat::{ChatError, Given, ReadBack},
+    quiz::{
+        answer::{Change, Way},
+        id::{MessageRef, PlayerId, RoundId},
+        round::State,
+    },
+    store::{Entered, NewAnswer, Round, StoreError, Which},
+};
+
+/// How many messages are read at the same time.
+const AT_ONCE: usize = 4;
+/// The longest wait between two tries.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
+
+/// Which rounds wait to be read back, and which messages are being read right now.
+#[derive(Default)]
+pub(super) struct ReadBacks {
+    /// Faces all of whose open rounds wait; they are looked up by the next step.
+    faces: Mutex<BTreeSet<String>>,
+    rounds: Mutex<BTreeMap<RoundId, Wait>>,
+    reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
+}
+
+/// Who reacted while the message was being read: what was read of them may be older than what they told us.
+type Reacted = tokio::sync::Mutex<BTreeSet<PlayerId>>;
+
+/// A round that waits.
+#[derive(Debug, Clone, Copy)]
+struct Wait {
+    due: Timestamp,
+    tries: u32,
+    /// It was asked for again since the reading began, so that reading does not settle it.
+    anew: bool,
+}
+
+impl ReadBacks {
+    /// All open rounds of a face wait from now on.
+    pub(super) fn expect_face(&self, face: &str) {
+        lock(&self.faces).insert(face.to_owned());
+    }
+
+    /// A round waits from now on.
+    pub(super) fn expect(&self, round: RoundId) {
+        lock(&self.rounds).insert(round, Wait { due: Timestamp::MIN, tries: 0, anew: true });
+    }
+
+    /// Whether this round must not be closed yet.
+    pub(super) fn awaits(&self, round: &Round) -> bool {
+        lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)
+    }
+
+    /// A reaction comes in: if its message is being read right now, what was read of this player does not count.
+    pub(super) async fn reacted(&self, message: &MessageRef, player: &PlayerId) {
+        let reading = lock(&self.reading).get(message).map(Arc::clone);
+        if let Some(reacted) = reading {
+            reacted.lock().await.insert(player.clone());
+        }
+    }
+
+    /// A round need not be read back any more.
+    pub(super) fn forget(&self, round: RoundId) {
+        lock(&self.rounds).remove(&round);
+    }
+
+    fn begin(&self, round: RoundId) {
+        if let Some(wait) = lock(&self.rounds).get_mut(&round) {
+            wait.anew = false;
+        }
+    }
+
+    fn end(&self, round: RoundId) {
+        let mut rounds = lock(&self.rounds);
+        if rounds.get(&round).is_some_and(|wait| !wait.anew) {
+            rounds.remove(&round);
+        }
+    }
+
+    fn later(&self, round: RoundId, now: Timestamp, after: SignedDuration) {
+        let mut rounds = lock(&self.rounds);
+        let tries = rounds.get(&round).map_or(0, |wait| wait.tries);
+        let backoff = SignedDuration::from_secs(1 << tries.min(9)).max(after).min(LONGEST_WAIT);
+        rounds.insert(round, Wait { due: later(now, backoff), tries: tries + 1, anew: false });
+    }
+}
+
+impl Inner {
+    /// Reads back the rounds that wait for it and are due; how many are left.
+    pub(super) async fn read_back_step(&self) -> Result<usize, StoreError> {
+        self.look_up_faces().await?;
+        let now = self.clock.now();
+        let waiting: Vec<_> = lock(&self.back.rounds).iter().map(|(id, wait)| (*id, wait.due)).collect();
+        let due = waiting.into_iter().filter(|(_, due)| *due <= now).map(|(id, _)| id);
+        let read: Vec<_> = stream::iter(due).map(|id| self.read_one(id, now)).buffer_unordered(AT_ONCE).collect().await;
+        read.into_iter().collect::<Result<(), _>>()?;
+        Ok(lock(&self.back.rounds).len())
+    }
+
+    /// Puts the open rounds of faces that are back among those that wait.
+    async fn look_up_faces(&self) -> Result<(), StoreError> {
+        let faces = lock(&self.back.faces).clone();
+        if faces.is_empty() {
+            return Ok(());
+        }
+        for round in self.store.open_rounds(None).await? {
+            if faces.contains(round.channel.face()) {
+                self.back.expect(round.id);
+            }
+        }
+        lock(&self.back.faces).retain(|face| !faces.contains(face));
+        Ok(())
+    }
+
+    /// Reads one round's message and stores what stands on it.
+    async fn read_one(&self, id: RoundId, now: Timestamp) -> Result<(), StoreError> {
+        self.back.begin(id);
+        let Some(round) = self.store.round(id).await? else {
+            self.back.end(id);
+            return Ok(());
+        };
+        let (State::Open, Some(message), Some(chat)) = (round.state, &round.message, self.chat(round.channel.face()))
+        else {
+            // A round that is still posting is expected again once it is open.
+            self.back.end(id);
+            return Ok(());
+        };
+        let reacted = Arc::new(Reacted::default());
+        lock(&self.back.reading).insert(message.clone(), Arc::clone(&reacted));
+        let read = chat.read_back(message).await;
+        let stored = match read {
+            Ok(found) => self.take_over(&round, found, &reacted, now).await.map(|()| None),
+            Err(error) => Ok(Some(error)),
+        };
+        lock(&self.back.reading).remove(message);
+        match stored {
+            Ok(None) => {
+                self.back.end(id);
+                tracing::info!(round = id.0, "read back");
+            }
+            Ok(Some(ChatError::Again { after, why, .. })) => {
+                tracing::warn!(round = id.0, why, "could not read back; trying again");
+                self.back.later(id, now, SignedDuration::try_from(after).unwrap_or(LONGEST_WAIT));
+            }
+            Ok(Some(ChatError::Gone(why) | ChatError::Bug(why))) => {
+                tracing::error!(round = id.0, why, "could not read back; what was answered meanwhile is lost");
+                self.back.end(id);
+            }
+            Err(error) => {
+                self.back.later(id, now, SignedDuration::ZERO);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Stores what stands on a message. A read-back replaces each player's whole set of reactions.
+    async fn take_over(
+        &self,
+        round: &Round,
+        mut found: ReadBack,
+        reacted: &Reacted,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let known = self.store.entries(round.id).await?;
+        for (player, standing) in known.iter().map(|entered| (&entered.player, reactions(entered))) {
+            let read = found.reactions.get(player).cloned().unwrap_or_default();
+            if read == standing {
+                found.reactions.remove(player);
+            } else {
+                found.reactions.insert(player.clone(), read);
+            }
+        }
+        // Nothing was revealed yet, so what stands now counts, also after the window.
+        let at = round.closes.map_or(now, |closes| now.min(closes - SignedDuration::from_millis(1)));
+        for (player, standing) in found.reactions {
+            let reacted = reacted.lock().await;
+            if !reacted.contains(&player) {
+                self.store.answer(standing_answer(round.id, player, standing, at, now)).await?;
+            }
+        }
+        for reply in found.replies {
+            self.store.answer(reply_answer(round.id, reply, at)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The reactions of a player that are known to stand.
+fn reactions(entered: &Entered) -> BTreeSet<u8> {
+    let marks = entered.entry.marks.iter().filter(|mark| mark.reaction);
+    marks.flat_map(|mark| mark.options.iter().copied()).collect()
+}
+
+fn standing_answer(
+    round: RoundId,
+    player: PlayerId,
+    standing: BTreeSet<u8>,
+    at: Timestamp,
+    now: Timestamp,
+) -> NewAnswer {
+    NewAnswer {
+        key: format!("back:{round}:{player}:{}", now.as_millisecond()),
+        which: Which::Round(round),
+        player,
+        name: None,
+        way: Way::Reaction,
+        change: Change::Standing(standing),
+        at,
+    }
+}
+
+fn reply_answer(round: RoundId, reply: Given, at: Timestamp) -> NewAnswer {
+    NewAnswer {
+        key: reply.key,
+        which: Which::Round(round),
+        player: reply.player,
+        name: reply.name,
+        way: reply.way,
+        change: reply.change,
+        at: reply.at.unwrap_or(at),
+    }
+}
