@@ -42,6 +42,7 @@ const HOUSE: &[Room] = &[
         crates: &[
             "async_trait",
             "axum",
+            "caseless",
             "futures_util",
             "governor",
             "pulldown_cmark",
@@ -54,6 +55,7 @@ const HOUSE: &[Room] = &[
             "tokio_util",
             "tower_http",
             "tracing",
+            "unicode_normalization",
         ],
     },
     Room {

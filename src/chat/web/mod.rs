@@ -3,15 +3,47 @@
 //! It keeps messages, replies and standing reactions as a platform would (through `store`'s room tables), shows them live in every open
 //! browser, and turns what players do there into [`crate::chat::Given`]. It never marks, asks or decides anything.
 
-use std::{net::SocketAddr, sync::Arc};
+mod act;
+mod face;
+mod gate;
+mod limits;
+mod live;
+mod markdown;
+mod name;
+mod once;
+mod page;
+mod read;
+mod refused;
+mod request;
+mod session;
+mod view;
 
-use axum::Router;
+use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 use tokio_util::sync::CancellationToken;
 
+use self::{limits::Limits, live::Live, once::Once, refused::Refused, session::Secret};
 use crate::{bot::Bot, clock::Clock, store::Store};
 
 /// The web face. It begins to serve once [`Web::router`] is mounted.
-pub struct Web {}
+pub struct Web {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    /// What the admin link carries; only in memory.
+    admin: Secret,
+    live: Live,
+    limits: Limits,
+    once: Once,
+    /// A player's work is done in order: each player waits in one of these.
+    lanes: Vec<Arc<tokio::sync::Mutex<()>>>,
+}
 
 /// How the room is reached.
 #[derive(Debug, Clone)]
@@ -26,82 +58,76 @@ pub struct Settings {
 impl Web {
     /// A room over the store's messages, with a fresh admin link. Streams to browsers end when `stop` is cancelled.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, stop: CancellationToken) -> Arc<Self> {
-        let _ = (store, clock, settings, stop);
-        todo!()
+        Arc::new(Self {
+            store,
+            clock,
+            settings,
+            admin: Secret::new(),
+            live: Live::new(stop),
+            limits: Limits::new(),
+            once: Once::default(),
+            lanes: (0..64).map(|_| Arc::default()).collect(),
+        })
     }
 
     /// Where the room is: `http://127.0.0.1:8420/`.
     pub fn link(&self) -> String {
-        todo!()
+        let listen = self.settings.listen;
+        if listen.ip().is_unspecified() {
+            format!("http://localhost:{}/", listen.port())
+        } else {
+            format!("http://{listen}/")
+        }
     }
 
     /// The link that makes the browser that opens it the admin. A new one at every start; older ones no longer work.
     pub fn admin_link(&self) -> String {
-        todo!()
+        format!("{}?admin={}", self.link(), self.admin.reveal())
     }
 
     /// The page, its assets and its API, playing with `bot`.
     pub fn router(self: &Arc<Self>, bot: Bot) -> Router {
-        let _ = bot;
-        todo!()
+        let app = App { web: Arc::clone(self), bot };
+        page::routes()
+            .route("/api/room", get(read::room))
+            .route("/api/messages", get(read::messages))
+            .route("/api/board", get(read::board))
+            .route("/api/complete", get(read::complete))
+            .route("/api/events", get(read::events))
+            .route("/api/join", post(act::join))
+            .route("/api/say", post(act::say))
+            .route("/api/react", post(act::react))
+            .route("/api/press", post(act::press))
+            .route("/api/submit", post(act::submit))
+            // `request` reads bodies, with a limit of its own that answers in words.
+            .layer(DefaultBodyLimit::disable())
+            .layer(middleware::from_fn_with_state(app.clone(), gate::gate))
+            .with_state(app)
     }
 }
 
-#[async_trait::async_trait]
-impl crate::chat::Chat for Web {
-    fn face(&self) -> &'static str {
-        "web"
+/// What every route can use.
+#[derive(Clone)]
+struct App {
+    web: Arc<Web>,
+    bot: Bot,
+}
+
+impl App {
+    /// The channels of the room, by name: those that schedules ask in and those that have messages.
+    async fn channels(&self) -> Result<BTreeSet<String>, Refused> {
+        let mut channels: BTreeSet<String> = self.web.store.room_channels().await?.into_iter().collect();
+        let upcoming = self.bot.upcoming(&face::space()).await?;
+        channels.extend(upcoming.iter().map(|schedule| schedule.channel.local().to_owned()));
+        Ok(channels)
     }
 
-    async fn space(&self, _: &crate::quiz::id::ChannelId) -> Result<crate::quiz::id::SpaceId, crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn post(
-        &self,
-        _: &crate::quiz::id::ChannelId,
-        _: &crate::chat::Post,
-    ) -> Result<crate::quiz::id::MessageRef, crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn edit(&self, _: &crate::quiz::id::MessageRef, _: &crate::chat::Post) -> Result<(), crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn find(
-        &self,
-        _: &crate::quiz::id::ChannelId,
-        _: &crate::chat::PostKey,
-        _: jiff::Timestamp,
-    ) -> Result<Option<crate::quiz::id::MessageRef>, crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn seed(&self, _: &crate::quiz::id::MessageRef, _: u8) -> Result<(), crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn read_back(
-        &self,
-        _: &crate::quiz::id::MessageRef,
-    ) -> Result<crate::chat::ReadBack, crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn thread(
-        &self,
-        _: &crate::quiz::id::MessageRef,
-        _: &str,
-    ) -> Result<crate::quiz::id::ChannelId, crate::chat::ChatError> {
-        todo!()
-    }
-
-    async fn is_admin(
-        &self,
-        _: &crate::quiz::id::SpaceId,
-        _: &crate::quiz::id::PlayerId,
-    ) -> Result<bool, crate::chat::ChatError> {
-        todo!()
+    /// Refuses a channel that the room does not have: only schedules and hosts open channels.
+    async fn known_channel(&self, channel: &str) -> Result<(), Refused> {
+        if self.channels().await?.contains(channel) {
+            Ok(())
+        } else {
+            Err(Refused::Gone("there is no such channel; reload the page"))
+        }
     }
 }

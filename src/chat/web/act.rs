@@ -1,0 +1,266 @@
+//! What players do: pick a name, say, react, press, fill in a form. Each is done once per key ([`super::once`]), whole, and in the order
+//! in which the room took it: what stands in the room is what the bot is told.
+
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    hash::{DefaultHasher, Hash, Hasher},
+    net::SocketAddr,
+    sync::Arc,
+};
+
+use axum::{
+    Extension, Json,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    App, face, gate,
+    name::Name,
+    refused::Refused,
+    request::{Key, Sent, text},
+    session::{self, Secret, Session},
+    view::{Body, Outcome},
+};
+use crate::{
+    chat::{Caller, ControlId, Given, Reply, port::Target},
+    quiz::{
+        answer::{Change, Way},
+        id::ChannelId,
+    },
+};
+
+type Done = Result<Arc<Outcome>, Refused>;
+
+/// A name to be known by.
+#[derive(Deserialize)]
+pub struct Join {
+    name: String,
+}
+
+/// Makes an account and gives the browser its cookie.
+pub async fn join(
+    State(app): State<App>,
+    connection: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+    Sent(join): Sent<Join>,
+) -> Result<Response, Refused> {
+    app.web.limits.join(gate::client(connection.as_ref()))?;
+    if Session::find(&app, &headers).await?.is_some() {
+        return Err(Refused::Bad("this browser has a name already; reload the page"));
+    }
+    let name = Name::parse(&join.name)?;
+    let admin = session::opened_admin_link(&app, &headers);
+    let secret = Secret::new();
+    let now = app.web.clock.now();
+    if !app.web.store.room_join(&name.shown, &name.folded, &secret.hash(), admin, now).await? {
+        return Err(Refused::Taken);
+    }
+    let me = serde_json::json!({ "name": name.shown, "admin": admin });
+    Ok(([(header::SET_COOKIE, session::named(&headers, &secret))], Json(me)).into_response())
+}
+
+/// A message, an answer in words, or a command.
+#[derive(Deserialize)]
+pub struct Say {
+    key: Key,
+    channel: String,
+    text: String,
+    reply_to: Option<i64>,
+}
+
+/// Says something in a channel. What begins with a slash is a command, unless it answers a message.
+pub async fn say(
+    State(app): State<App>,
+    session: Session,
+    Sent(say): Sent<Say>,
+) -> Result<Json<Arc<Outcome>>, Refused> {
+    let text = text(&say.text)?;
+    if text.trim().is_empty() {
+        return Err(Refused::Bad("say something"));
+    }
+    if text.starts_with('/') && say.reply_to.is_none() {
+        let caller = caller(&app, &session, &say.key, &say.channel).await?;
+        return once(&app, session, &say.key, |app, session| async move {
+            let reply = app.bot.line(caller.clone(), &text).await;
+            answered(&app, &session, caller, reply).await
+        })
+        .await;
+    }
+    app.known_channel(&say.channel).await?;
+    let key = say.key.of(&session.account.name);
+    once(&app, session, &say.key, |app, session| async move {
+        let store = &app.web.store;
+        let target = match say.reply_to {
+            Some(id) => Some(store.room_message(id).await?.ok_or(Refused::Gone("the message you answer is gone"))?),
+            None => None,
+        };
+        let channel = target.as_ref().map_or(&say.channel, |target| &target.channel);
+        let body = serde_json::to_string(&Body::Said(text)).map_err(|_| Refused::Broken)?;
+        let author = Some(session.account.name.as_str());
+        let id = store.room_post(channel, author, Some(&key), &body, say.reply_to, app.web.clock.now()).await?;
+        app.web.live.publish(store, id).await;
+        let Some(target) = target else { return Ok(Arc::new(Outcome { message: Some(id), ..Outcome::default() })) };
+        // Read again: a retry answers at the time at which the room first took the message.
+        let said = store.room_message(id).await?.ok_or(Refused::Gone("the message is gone"))?;
+        let reply = match face::given(said, face::reference(&target.channel, target.id)) {
+            Some(given) => app.bot.answer(given).await,
+            None => None,
+        };
+        Ok(Arc::new(Outcome { message: Some(id), ..Outcome::private(reply) }))
+    })
+    .await
+}
+
+/// A number reaction, put there or taken away.
+#[derive(Deserialize)]
+pub struct React {
+    key: Key,
+    message: i64,
+    option: u8,
+    on: bool,
+}
+
+/// Puts a reaction on a message or takes it away.
+pub async fn react(
+    State(app): State<App>,
+    session: Session,
+    Sent(react): Sent<React>,
+) -> Result<Json<Arc<Outcome>>, Refused> {
+    if !(1..=9).contains(&react.option) {
+        return Err(Refused::Bad("a reaction is a number from 1 to 9"));
+    }
+    let key = react.key.of(&session.account.name);
+    once(&app, session, &react.key, |app, session| async move {
+        let store = &app.web.store;
+        let name = session.account.name;
+        let message = store.room_message(react.message).await?.ok_or(Refused::Gone("this message is gone"))?;
+        let now = app.web.clock.now();
+        store.room_react(react.message, &name, react.option, react.on, now).await?;
+        app.web.live.publish(store, react.message).await;
+        let change = if react.on { Change::Add(react.option) } else { Change::Remove(react.option) };
+        let given = Given {
+            key,
+            target: Target::Message(face::reference(&message.channel, message.id)),
+            player: face::player(&name),
+            name: Some(name),
+            way: Way::Reaction,
+            change,
+            at: Some(now),
+        };
+        Ok(Arc::new(Outcome::private(app.bot.answer(given).await)))
+    })
+    .await
+}
+
+/// A button or a menu, pressed.
+#[derive(Deserialize)]
+pub struct Press {
+    key: Key,
+    channel: String,
+    control: String,
+    #[serde(default)]
+    picked: Vec<u8>,
+}
+
+/// Presses a control.
+pub async fn press(
+    State(app): State<App>,
+    session: Session,
+    Sent(press): Sent<Press>,
+) -> Result<Json<Arc<Outcome>>, Refused> {
+    let caller = caller(&app, &session, &press.key, &press.channel).await?;
+    let control = control(press.control)?;
+    once(&app, session, &press.key, |app, session| async move {
+        let reply = app.bot.press(caller.clone(), control, press.picked).await;
+        answered(&app, &session, caller, reply).await
+    })
+    .await
+}
+
+/// A form, filled in.
+#[derive(Deserialize)]
+pub struct Submit {
+    key: Key,
+    channel: String,
+    control: String,
+    fields: BTreeMap<String, String>,
+}
+
+/// Submits a form.
+pub async fn submit(
+    State(app): State<App>,
+    session: Session,
+    Sent(submit): Sent<Submit>,
+) -> Result<Json<Arc<Outcome>>, Refused> {
+    let caller = caller(&app, &session, &submit.key, &submit.channel).await?;
+    let control = control(submit.control)?;
+    let fields =
+        submit.fields.into_iter().map(|(name, value)| Ok((name, text(&value)?))).collect::<Result<_, Refused>>()?;
+    once(&app, session, &submit.key, |app, session| async move {
+        let reply = app.bot.submit(caller.clone(), control, fields).await;
+        answered(&app, &session, caller, reply).await
+    })
+    .await
+}
+
+fn control(id: String) -> Result<ControlId, Refused> {
+    ControlId::try_from(id).map_err(|_| Refused::Bad("this button is from another version of kcard; reload the page"))
+}
+
+async fn caller(app: &App, session: &Session, key: &Key, channel: &str) -> Result<Caller, Refused> {
+    app.known_channel(channel).await?;
+    let name = session.account.name.clone();
+    Ok(Caller {
+        key: key.of(&name),
+        player: face::player(&name),
+        name,
+        space: face::space(),
+        channel: Some(ChannelId::new(format!("web:{channel}"))),
+        admin: session.account.admin,
+        roles: Vec::new(),
+    })
+}
+
+/// Does one player's work one after the other, and each key's once.
+async fn once<F>(
+    app: &App,
+    session: Session,
+    key: &Key,
+    work: impl FnOnce(App, Session) -> F,
+) -> Result<Json<Arc<Outcome>>, Refused>
+where
+    F: Future<Output = Done> + Send + 'static,
+{
+    let name = session.account.name.clone();
+    app.web.limits.player(&name)?;
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    let lanes = app.web.lanes.len();
+    let lane = Arc::clone(&app.web.lanes[usize::try_from(hasher.finish() % lanes as u64).unwrap_or(0)]);
+    let work = work(app.clone(), session);
+    let ordered = async move {
+        let _turn = lane.lock().await;
+        work.await
+    };
+    app.web.once.run(&key.of(&name), ordered).await.map(Json)
+}
+
+/// Hands an answer to its player, or to all in the channel.
+async fn answered(app: &App, session: &Session, caller: Caller, reply: Reply) -> Done {
+    // Who deleted their data is gone with all they said: open pages have to forget it too.
+    if app.web.store.room_account(&session.token).await?.is_none() {
+        app.web.live.again();
+    }
+    if !reply.public {
+        return Ok(Arc::new(Outcome::private(Some(reply))));
+    }
+    let channel = caller.channel.as_ref().map_or("", ChannelId::local);
+    let body = serde_json::to_string(&Body::Shown { by: caller.name, reply }).map_err(|_| Refused::Broken)?;
+    let id = app.web.store.room_post(channel, None, Some(&caller.key), &body, None, app.web.clock.now()).await?;
+    app.web.live.publish(&app.web.store, id).await;
+    Ok(Arc::new(Outcome { message: Some(id), ..Outcome::default() }))
+}

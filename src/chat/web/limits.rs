@@ -1,0 +1,147 @@
+//! How fast one browser and one player may be, and how many pages may be live. Everything here is bounded in memory.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+
+use super::refused::Refused;
+
+/// Requests of any kind from one address: a second, and at once. Wide, since a whole team may sit behind one.
+const CLIENT: (u32, u32) = (500, 1_000);
+/// New names from one address: a second, and at once.
+const JOIN: (u32, u32) = (5, 60);
+/// What one player may do: a second, and at once.
+const PLAYER: (u32, u32) = (20, 40);
+/// Keys of a limiter before those that have rested are forgotten.
+const MOST_KEYS: usize = 10_000;
+/// Live pages of one player: browsers open six connections to a host at most, and the page needs one to speak.
+const STREAMS_EACH: usize = 4;
+/// Live pages in all.
+const MOST_STREAMS: usize = 1_000;
+
+/// The room's limits.
+pub struct Limits {
+    clients: DefaultKeyedRateLimiter<IpAddr>,
+    joins: DefaultKeyedRateLimiter<IpAddr>,
+    players: DefaultKeyedRateLimiter<String>,
+    streams: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+impl Limits {
+    /// Nobody has done anything yet.
+    pub fn new() -> Self {
+        Self {
+            clients: RateLimiter::dashmap(quota(CLIENT)),
+            joins: RateLimiter::dashmap(quota(JOIN)),
+            players: RateLimiter::dashmap(quota(PLAYER)),
+            streams: Arc::default(),
+        }
+    }
+
+    /// A request of any kind.
+    pub fn client(&self, address: IpAddr) -> Result<(), Refused> {
+        check(&self.clients, &network(address))
+    }
+
+    /// A new name.
+    pub fn join(&self, address: IpAddr) -> Result<(), Refused> {
+        check(&self.joins, &network(address))
+    }
+
+    /// A message, reaction, button, form or command.
+    pub fn player(&self, name: &str) -> Result<(), Refused> {
+        check(&self.players, &name.to_owned())
+    }
+
+    /// A live page; it counts until the guard is dropped.
+    pub fn stream(&self, name: &str) -> Result<Streaming, Refused> {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if streams.values().sum::<usize>() >= MOST_STREAMS || streams.get(name).is_some_and(|own| *own >= STREAMS_EACH)
+        {
+            return Err(Refused::Crowded);
+        }
+        *streams.entry(name.to_owned()).or_default() += 1;
+        Ok(Streaming { streams: Arc::clone(&self.streams), name: name.to_owned() })
+    }
+}
+
+/// A live page's place.
+pub struct Streaming {
+    streams: Arc<Mutex<HashMap<String, usize>>>,
+    name: String,
+}
+
+impl Drop for Streaming {
+    fn drop(&mut self) {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = streams.get_mut(&self.name) {
+            *own -= 1;
+            if *own == 0 {
+                streams.remove(&self.name);
+            }
+        }
+    }
+}
+
+fn quota((each_second, at_once): (u32, u32)) -> Quota {
+    let positive = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+    Quota::per_second(positive(each_second)).allow_burst(positive(at_once))
+}
+
+fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refused> {
+    if limiter.len() > MOST_KEYS {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).map_err(|not_yet| {
+        let wait = not_yet.wait_time_from(limiter.clock().now());
+        Refused::Fast(wait.max(Duration::from_millis(1)))
+    })
+}
+
+/// Whoever has one IPv6 address has its /64.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_is_let_through_and_the_excess_is_told_when_to_come_back() {
+        let limits = Limits::new();
+        let refused = (0..10_000).filter_map(|_| limits.player("ana").err()).collect::<Vec<_>>();
+        assert!(refused.len() > 5_000, "{} of 10,000 refused", refused.len());
+        assert!(refused.iter().all(|why| matches!(why, Refused::Fast(wait) if !wait.is_zero())));
+        assert_eq!(limits.player("bo"), Ok(()), "one player's flood is not another's");
+    }
+
+    #[test]
+    fn a_closed_page_gives_its_place_back() {
+        let limits = Limits::new();
+        let pages: Vec<_> = (0..STREAMS_EACH).filter_map(|_| limits.stream("ana").ok()).collect();
+        assert_eq!(pages.len(), STREAMS_EACH);
+        assert_eq!(limits.stream("ana").err(), Some(Refused::Crowded));
+        assert!(limits.stream("bo").is_ok());
+        drop(pages);
+        assert!(limits.stream("ana").is_ok());
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_share_a_limit() {
+        let of = |text: &str| network(text.parse().expect("an address"));
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}
