@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand. Reads arguments, prints results; the work is done in the rooms.
 
+mod deck;
 mod grade;
 mod health;
 mod plans;
@@ -52,6 +53,9 @@ enum Command {
     Run,
     /// Mark a text against a card's first typed question, and explain
     Grade(grade::Args),
+    /// Check deck files, print their schema
+    #[command(subcommand)]
+    Deck(deck::Command),
     /// Ask a running kcard whether it is well
     Health,
     /// Print the completions of a shell
@@ -93,6 +97,7 @@ impl Cli {
         match self.command.unwrap_or(Command::Run) {
             Command::Run => run::run(settings.load()?),
             Command::Grade(args) => grade::run(&settings.load()?, &args),
+            Command::Deck(command) => deck::run(&command),
             Command::Health => Ok(health::run(&settings.load()?)),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

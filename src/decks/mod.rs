@@ -1,11 +1,37 @@
-//! Deck files to [`Deck`] and back.
+//! Deck files to [`Deck`]: which there are, what is wrong with them, and whether they changed. Knows the rules of the game
+//! and nothing of rounds, store or chat.
+//!
+//! A text becomes a tree with places (`yaml`, `node`), is held against the schema (`shape`, `schema`) and what a schema cannot
+//! say (`rules`), and only then becomes cards (`format`, `texts`, `parse`); what is wrong is gathered and shown by `report`.
 
-use std::path::PathBuf;
+mod format;
+mod load;
+mod node;
+mod parse;
+mod report;
+mod rules;
+mod schema;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod watch;
+mod yaml;
+
+use std::{borrow::Cow, path::PathBuf, sync::LazyLock};
+
+pub use schema::schema;
+pub use watch::{Change, Watched};
 
 use crate::quiz::{
     deck::{Card, Deck},
     id::{CardId, DeckId},
 };
+
+/// The deck files in the binary.
+#[derive(rust_embed::Embed)]
+#[folder = "cards/"]
+struct Cards;
 
 /// All decks that are loaded, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,13 +66,31 @@ impl Decks {
     /// # Panics
     /// Never in a released binary: a test loads them.
     pub fn embedded() -> Self {
-        todo!()
+        static EMBEDDED: LazyLock<Decks> = LazyLock::new(|| {
+            let source = |name: Cow<'_, str>| {
+                let file = Cards::get(&name).expect("it is listed");
+                load::decoded(format!("cards/{name}"), file.data.into_owned())
+            };
+            let files = Cards::iter().filter(|name| name.ends_with(".yaml"));
+            parse::decks(&files.map(source).collect::<Vec<_>>()).expect("a test loads them")
+        });
+        EMBEDDED.clone()
     }
 
     /// The embedded decks and those of these files and directories; a deck there replaces an embedded one of the same name.
     pub fn load(paths: &[PathBuf]) -> Result<Self, DeckErrors> {
-        let _ = paths;
-        todo!()
+        Ok(Self::embedded().and(Self::read(paths)?))
+    }
+
+    /// The decks of these files and directories, and no others.
+    pub fn read(paths: &[PathBuf]) -> Result<Self, DeckErrors> {
+        parse::decks(&load::sources(paths))
+    }
+
+    /// These decks, and the others in place of those of the same name.
+    fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
     }
 
     /// A deck.
@@ -57,33 +101,5 @@ impl Decks {
     /// A card of any deck.
     pub fn card(&self, id: &CardId) -> Option<(&Deck, &Card)> {
         self.0.values().find_map(|deck| deck.card(id).map(|card| (deck, card)))
-    }
-}
-
-/// Deck directories that are read again when their files change. A broken edit keeps the last good decks.
-#[derive(Debug)]
-pub struct Watched {}
-
-/// What a look at the files found.
-#[derive(Debug)]
-pub enum Change {
-    /// Nothing new.
-    Same,
-    /// New decks, whole and good.
-    New(Decks),
-    /// The files are broken; the last good decks stay. Said once for each state of the files.
-    Broken(DeckErrors),
-}
-
-impl Watched {
-    /// Loads the decks of these paths for the first time.
-    pub fn open(paths: Vec<PathBuf>) -> Result<(Self, Decks), DeckErrors> {
-        let _ = paths;
-        todo!()
-    }
-
-    /// Looks whether a file changed (names, sizes and times, then content), and loads if so.
-    pub fn look(&mut self) -> Change {
-        todo!()
     }
 }

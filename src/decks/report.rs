@@ -1,0 +1,161 @@
+//! Mistakes, gathered with their places and shown as a compiler shows them. Decides nothing about what is a mistake.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::{DeckErrors, Mistake};
+
+/// More mistakes than this in one file are counted, not shown.
+const MAX_FAULTS: usize = 100;
+
+/// A file as it was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// As it was named.
+    pub name: String,
+    /// Its text, as far as it could be read.
+    pub text: String,
+    /// Why it could not be read to its end, and what to do.
+    pub unread: Option<(String, &'static str)>,
+}
+
+/// Bytes of a file.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'s> {
+    pub source: &'s Source,
+    /// `None` where the whole file is meant.
+    pub at: Option<Range<usize>>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug)]
+pub(super) struct Fault<'s> {
+    pub place: Place<'s>,
+    pub wrong: String,
+    /// What would be right; said after `wrong`.
+    pub right: String,
+    /// Another place that it has to do with, and how.
+    pub also: Option<(Place<'s>, &'static str)>,
+}
+
+/// The faults of one file.
+#[derive(Debug)]
+pub(super) struct Faults<'s> {
+    source: &'s Source,
+    list: Vec<Fault<'s>>,
+    unsaid: usize,
+}
+
+impl<'s> Faults<'s> {
+    pub fn new(source: &'s Source) -> Self {
+        Self { source, list: Vec::new(), unsaid: 0 }
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> &'s str {
+        &self.source.text
+    }
+
+    /// That place in the file.
+    pub fn place(&self, at: Range<usize>) -> Place<'s> {
+        Place { source: self.source, at: Some(at) }
+    }
+
+    /// Notes a mistake at these bytes.
+    pub fn say(&mut self, at: Range<usize>, wrong: impl Into<String>, right: impl Into<String>) {
+        self.push(Fault { place: self.place(at), wrong: wrong.into(), right: right.into(), also: None });
+    }
+
+    /// Notes that what stands at these bytes stood before.
+    pub fn say_twice(
+        &mut self,
+        at: Range<usize>,
+        first: Place<'s>,
+        wrong: impl Into<String>,
+        right: impl Into<String>,
+    ) {
+        let (wrong, right, also) = (wrong.into(), right.into(), Some((first, "it stands here first")));
+        self.push(Fault { place: self.place(at), wrong, right, also });
+    }
+
+    /// Notes a mistake of the whole file.
+    pub fn say_whole(&mut self, wrong: impl Into<String>, right: impl Into<String>) {
+        let place = Place { source: self.source, at: None };
+        self.push(Fault { place, wrong: wrong.into(), right: right.into(), also: None });
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    fn push(&mut self, fault: Fault<'s>) {
+        if self.list.len() < MAX_FAULTS {
+            self.list.push(fault);
+        } else {
+            self.unsaid += 1;
+        }
+    }
+
+    /// The faults in the order of the file.
+    pub fn finish(mut self) -> Vec<Fault<'s>> {
+        self.list.sort_by_key(|fault| fault.place.at.as_ref().map(|at| at.start));
+        let unsaid = std::mem::take(&mut self.unsaid);
+        if unsaid > 0 {
+            let place = Place { source: self.source, at: None };
+            let wrong = format!("{unsaid} more mistakes");
+            self.list.push(Fault { place, wrong, right: "mend the first ones and look again".into(), also: None });
+        }
+        self.list
+    }
+}
+
+impl From<Vec<Fault<'_>>> for DeckErrors {
+    fn from(faults: Vec<Fault<'_>>) -> Self {
+        let rendered = faults.iter().map(render).collect::<Vec<_>>().join("\n\n");
+        Self { mistakes: faults.iter().map(Mistake::from).collect(), rendered }
+    }
+}
+
+impl From<&Fault<'_>> for Mistake {
+    fn from(fault: &Fault<'_>) -> Self {
+        let (line, column) = fault.place.line_and_column();
+        let message = format!("{}: {}", fault.wrong, fault.right);
+        Self { file: fault.place.source.name.clone(), line, column, message }
+    }
+}
+
+impl Place<'_> {
+    /// Both from 1, the column in characters; 0 for a whole file.
+    fn line_and_column(&self) -> (usize, usize) {
+        let Some(at) = &self.at else { return (0, 0) };
+        let before = &self.source.text[..at.start];
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
+    }
+
+    /// The line that it begins on, as a snippet that points at it.
+    fn snippet(&self, kind: AnnotationKind, label: &str) -> Element<'_> {
+        let Some(at) = &self.at else { return Origin::path(&self.source.name).into() };
+        let text = &self.source.text;
+        let start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let from = (at.start - start).min(line.len());
+        let to = (at.end - start).clamp(from, line.trim_end().len().max(from));
+        let annotation = kind.span(from..to).label(label.to_owned());
+        Snippet::source(line).line_start(self.line_and_column().0).path(&self.source.name).annotation(annotation).into()
+    }
+}
+
+fn render(fault: &Fault<'_>) -> String {
+    let mut group = Group::with_title(Level::ERROR.primary_title(&fault.wrong))
+        .element(fault.place.snippet(AnnotationKind::Primary, &fault.right));
+    if let Some((place, how)) = &fault.also {
+        group = group.element(place.snippet(AnnotationKind::Context, how));
+    }
+    if fault.place.at.is_none() {
+        group = group.element(Level::HELP.message(&fault.right));
+    }
+    Renderer::plain().render(&[group])
+}
