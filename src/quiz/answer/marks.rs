@@ -61,15 +61,12 @@ fn reaction(number: u8, ordered: bool) -> Mark {
 fn drop_where(marks: &mut Vec<Mark>, gone: impl Fn(&Mark) -> bool) {
     let mut heir = false;
     marks.retain_mut(|mark| {
-        heir &= !mark.ordered;
         if gone(mark) {
             heir |= mark.ordered;
             return false;
         }
-        if heir {
-            mark.ordered = true;
-            heir = false;
-        }
+        mark.ordered |= heir;
+        heir = false;
         true
     });
 }

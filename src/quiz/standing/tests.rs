@@ -9,7 +9,9 @@ use crate::quiz::{
 };
 
 fn standing((name, points, credit, answered): (&str, i64, i64, i64)) -> Standing {
-    let player = PlayerId::new(format!("web:{name}"));
+    // Ids whose order is not that of the names.
+    let player =
+        PlayerId::new(format!("slack:T/{}", name.bytes().map(|byte| char::from(b'z' - byte % 26)).collect::<String>()));
     Standing { rank: 0, player, name: name.to_owned(), points: Points(points), credit, answered }
 }
 
