@@ -5,13 +5,13 @@ use std::{
     path::PathBuf,
 };
 
-use super::Outcome;
-use crate::decks::{self, Decks};
+use super::{Outcome, Settings};
+use crate::decks::{self, DeckErrors, Decks};
 
 /// What to do with decks.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Check deck files and directories; without any, the decks in this binary
+    /// Check deck files and directories; without any, the decks that kcard would run with
     Check {
         /// Files and directories
         paths: Vec<PathBuf>,
@@ -21,9 +21,10 @@ pub(super) enum Command {
 }
 
 /// Does it.
-pub(super) fn run(command: &Command) -> anyhow::Result<Outcome> {
+pub(super) fn run(command: &Command, settings: Settings) -> anyhow::Result<Outcome> {
     match command {
-        Command::Check { paths } => check(paths),
+        Command::Check { paths } if paths.is_empty() => report(Decks::load(&settings.load()?.decks)),
+        Command::Check { paths } => report(Decks::read(paths)),
         Command::Schema => {
             io::stdout().write_all(decks::schema().as_bytes())?;
             Ok(Outcome::Well)
@@ -32,8 +33,7 @@ pub(super) fn run(command: &Command) -> anyhow::Result<Outcome> {
 }
 
 /// Says what is wrong, or what there is.
-fn check(paths: &[PathBuf]) -> anyhow::Result<Outcome> {
-    let decks = if paths.is_empty() { Ok(Decks::embedded()) } else { Decks::read(paths) };
+fn report(decks: Result<Decks, DeckErrors>) -> anyhow::Result<Outcome> {
     match decks {
         Ok(Decks(decks)) => {
             for deck in decks.values() {

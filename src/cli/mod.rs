@@ -97,7 +97,7 @@ impl Cli {
         match self.command.unwrap_or(Command::Run) {
             Command::Run => run::run(settings.load()?),
             Command::Grade(args) => grade::run(&settings.load()?, &args),
-            Command::Deck(command) => deck::run(&command),
+            Command::Deck(command) => deck::run(&command, settings),
             Command::Health => Ok(health::run(&settings.load()?)),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

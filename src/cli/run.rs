@@ -1,13 +1,13 @@
 //! `kcard run`: wires the rooms together, runs them, and stops them. Decides nothing of the game.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     sync::Arc,
     time::Duration,
 };
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use tokio::{net::TcpListener, task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 
@@ -61,7 +61,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     tasks.spawn(reload(watched, bot, stop.clone()));
     greet(listening, &web.link(), &web.admin_link());
 
-    let first = tokio::select! {
+    let broken = tokio::select! {
+        biased;
         () = stop.cancelled() => None,
         ended = tasks.join_next() => ended,
     };
@@ -76,19 +77,21 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             STOP_WITHIN.as_secs()
         );
     }
-    match first {
-        Some(Err(panic)) => Err(anyhow!(panic).context("a part of kcard broke; please report this")),
-        _ => Ok(()),
+    match broken {
+        Some(how) => bail!("a part of kcard ended by itself, please report this: {how:?}"),
+        None => Ok(()),
     }
 }
 
 /// Logs to standard error: at info, or as `KCARD_LOG` says.
 fn log() -> anyhow::Result<()> {
-    let filter = std::env::var("KCARD_LOG").unwrap_or_else(|_| "info".to_owned());
+    let filter = std::env::var("KCARD_LOG").ok().filter(|filter| !filter.is_empty());
+    let filter = filter.unwrap_or_else(|| "info".to_owned());
     let filter = tracing_subscriber::EnvFilter::builder()
         .parse(&filter)
         .with_context(|| format!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace"))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
+    let ansi = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).with_target(false).init();
     Ok(())
 }
 
@@ -123,6 +126,23 @@ impl Signals {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        // Without the signal there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
         }
     }
 }
