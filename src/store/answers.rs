@@ -1,9 +1,14 @@
 //! Answers: what players did, each stored once by its key, and the entry that follows from them. One writer commits whatever waits
-//! together, and never delays for more; a savepoint per answer keeps one failure alone.
+//! together, and never delays for more; one failure stays alone.
 
 use jiff::Timestamp;
+use sqlx::any::AnyRow;
 
-use super::{Round, Store, StoreError};
+use super::{
+    Round, Store, StoreError,
+    database::Tx,
+    rows::{Columns as _, unreadable},
+};
 use crate::quiz::{
     answer::{Change, Entry, Taken, Way},
     id::{MessageRef, PlayerId, RoundId},
@@ -41,7 +46,7 @@ pub enum Which {
 /// What became of an answer. Committed when it is returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
-    /// The rules took it, or refused it, as said.
+    /// The rules took it, or refused it, as said. What they refused is not stored.
     Taken(Box<Round>, Taken),
     /// The same key was stored before; nothing changed.
     Again(RoundId),
@@ -73,19 +78,84 @@ pub struct Entered {
 impl Store {
     /// Stores an answer and marks it. Returns once it is durable; [`StoreError::Busy`] where the queue is full.
     pub async fn answer(&self, answer: NewAnswer) -> Result<Answered, StoreError> {
-        let _ = answer;
-        todo!()
+        self.queue.answer(answer).await
     }
 
     /// What everyone has entered into a round, by time.
     pub async fn entries(&self, round: RoundId) -> Result<Vec<Entered>, StoreError> {
-        let _ = round;
-        todo!()
+        let Some(round) = self.round(round).await? else { return Ok(Vec::new()) };
+        let mut tx = self.db.snapshot().await?;
+        Ok(entered(&mut tx, &round).await?)
     }
 
     /// What one player has entered into a round.
     pub async fn entry(&self, round: RoundId, player: &PlayerId) -> Result<Option<Entry>, StoreError> {
-        let _ = (round, player);
-        todo!()
+        let row = sqlx::query("SELECT entry FROM entries WHERE round = $1 AND player = $2")
+            .bind(round.0)
+            .bind(player.as_str())
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.map(|row| row.json("entry")).transpose()?)
+    }
+}
+
+/// What everyone has entered into a round, by time, with no streaks.
+pub(super) async fn entered(tx: &mut Tx, round: &Round) -> sqlx::Result<Vec<Entered>> {
+    let rows = sqlx::query(
+        "SELECT e.player, p.name, p.hidden, e.entry, e.at FROM entries e JOIN players p ON p.id = e.player
+         WHERE e.round = $1 ORDER BY e.at, e.player",
+    )
+    .bind(round.id.0)
+    .fetch_all(&mut **tx)
+    .await?;
+    let read = |row: &AnyRow| {
+        let entry: Entry = row.json("entry")?;
+        Ok(Entered {
+            player: PlayerId::new(row.text("player")?),
+            name: row.text("name")?,
+            hidden: row.flag("hidden")?,
+            verdict: entry.verdict(&round.asked),
+            entry,
+            at: row.at("at")?,
+            streak: 0,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// A player's entry with what the store keeps beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    /// What was given so far.
+    pub entry: Entry,
+    /// What counts.
+    pub verdict: Option<Verdict>,
+    /// When what counts was given.
+    pub at: Timestamp,
+}
+
+impl Held {
+    /// Where nothing has been given yet.
+    pub fn new(at: Timestamp) -> Self {
+        Self { entry: Entry::default(), verdict: None, at }
+    }
+
+    /// The credit of what counts, ten-thousandths.
+    pub fn credit(&self) -> Option<i64> {
+        self.verdict.as_ref().map(|verdict| i64::from(verdict.credit.get()))
+    }
+
+    /// Takes a change that came at `at`. A panic in the marking is this answer's failure, and nobody else's.
+    pub fn take(&mut self, round: &Round, way: Way, change: &Change, at: Timestamp) -> sqlx::Result<Taken> {
+        let marking = std::panic::AssertUnwindSafe(|| {
+            let taken = self.entry.take(&round.asked, &round.rules, way, change);
+            (taken, self.entry.verdict(&round.asked))
+        });
+        let (taken, verdict) = std::panic::catch_unwind(marking)
+            .map_err(|_| unreadable(format!("round {}: an answer broke the marking, which is a bug", round.id)))?;
+        if verdict != self.verdict {
+            (self.verdict, self.at) = (verdict, at);
+        }
+        Ok(taken)
     }
 }

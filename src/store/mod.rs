@@ -5,57 +5,69 @@
 //! same transaction. Knows the rules (quiz) and no other room.
 
 mod answers;
+mod ask;
+mod batch;
+mod close;
+mod database;
+mod dialect;
+mod forget;
 mod outbox;
 mod players;
 mod room;
 mod rounds;
+mod rows;
 mod schedules;
 mod seasons;
 mod spaces;
 mod standings;
+mod trouble;
 mod verify;
+mod writer;
 
 pub use answers::{Answered, Entered, NewAnswer, Which};
+pub use ask::{AskOutcome, Draft, NewAsk, SlotKey};
+pub use close::AwardRow;
 pub use outbox::{Parcel, ParcelId, What};
 pub use players::{Person, Stats, TopicStats};
 pub use room::{Account, RoomMessage};
-pub use rounds::{AskOutcome, AwardRow, Draft, NewAsk, Round, SlotKey};
+pub use rounds::Round;
 pub use schedules::{Schedule, Source};
 pub use seasons::SeasonError;
 pub use spaces::Space;
 pub use standings::Board;
+pub use trouble::StoreError;
 pub use verify::Difference;
 
-/// What can go wrong in the store.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The database cannot be opened, is newer than this binary, or a statement failed.
-    #[error("{0}")]
-    Database(String),
-    /// The store is full, read-only or stuck; nothing of this call was stored.
-    #[error("the store is busy, try again: {0}")]
-    Busy(String),
-}
+use database::Database;
+use writer::Queue;
 
 /// The store. Cheap to clone.
 #[derive(Clone)]
-pub struct Store {}
+pub struct Store {
+    /// The connections.
+    db: Database,
+    /// Where answers wait for the writer.
+    queue: Queue,
+}
 
 impl Store {
     /// Opens `sqlite://PATH` (created if missing) or `postgres://…`, migrates it, and starts the writer. Refuses a database that
     /// a newer kcard has migrated. Must run inside a tokio runtime.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let _ = url;
-        todo!()
+        let db = Database::open(url).await?;
+        let queue = Queue::start(db.clone());
+        Ok(Self { db, queue })
     }
 
     /// Waits for what is being written and closes all connections.
     pub async fn close(&self) {
-        todo!()
+        self.queue.drain().await;
+        self.db.close().await;
     }
 
     /// Whether the store answers; for `/readyz`.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        todo!()
+        sqlx::query("SELECT 1").execute(&self.db.read).await?;
+        Ok(())
     }
 }

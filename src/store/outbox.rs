@@ -2,9 +2,19 @@
 //! out is handed out again as unsure, to be settled by *find* first. Per channel, one at a time and in order.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{Store, StoreError};
-use crate::quiz::id::{ChannelId, MessageRef, RoundId};
+use super::{
+    Store, StoreError,
+    database::Tx,
+    rows::{Columns as _, ms, unreadable, word},
+};
+use crate::quiz::{
+    id::{ChannelId, MessageRef, RoundId},
+    round::Rules,
+    schedule::due::SkipReason,
+};
 
 /// The store's number of a parcel; its post's key is made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,35 +52,90 @@ pub struct Parcel {
     pub unsure: bool,
 }
 
+/// The kinds of parcel, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Question,
+    Ending,
+    Reveal,
+    Note,
+}
+
+/// Holds for the parcel `o` that waits and is the oldest of its channel.
+const FIRST: &str = "o.settled IS NULL AND NOT EXISTS (
+    SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.settled IS NULL AND e.id < o.id)";
+
 impl Store {
     /// Claims what is due, the oldest of each channel, at most `limit`, for `lease`. On PostgreSQL with `FOR UPDATE SKIP LOCKED`.
     pub async fn claim(&self, now: Timestamp, lease: SignedDuration, limit: u32) -> Result<Vec<Parcel>, StoreError> {
-        let _ = (now, lease, limit);
-        todo!()
+        let claim = format!(
+            "WITH due AS (
+                 SELECT o.id FROM outbox o
+                 WHERE {FIRST} AND o.not_before <= $1 AND (o.lease IS NULL OR o.lease <= $1)
+                 ORDER BY o.id LIMIT $3{})
+             UPDATE outbox SET
+                 unsure = CASE WHEN lease IS NULL THEN unsure ELSE 1 END,
+                 lease = $2,
+                 attempts = attempts + 1
+             WHERE id IN (SELECT id FROM due)
+             RETURNING id, channel, kind, round, body, since, expires, attempts, unsure",
+            self.db.dialect.claimed()
+        );
+        let rows = sqlx::query(AssertSqlSafe(claim))
+            .bind(ms(now))
+            .bind(ms(now.saturating_add(lease).map_err(unreadable)?))
+            .bind(i64::from(limit))
+            .fetch_all(&self.db.write)
+            .await?;
+        let mut parcels = rows.iter().map(read).collect::<sqlx::Result<Vec<_>>>()?;
+        parcels.sort_by_key(|parcel| parcel.id);
+        Ok(parcels)
     }
 
     /// The parcel was sent (or found). A question's round opens: its window runs from `now`.
     pub async fn sent(&self, id: ParcelId, message: &MessageRef, now: Timestamp) -> Result<(), StoreError> {
-        let _ = (id, message, now);
-        todo!()
+        let mut tx = self.db.begin().await?;
+        if let Some((Kind::Question, Some(round))) = settle(&mut tx, id, now, None).await? {
+            open(&mut tx, round, message, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Not now: try again at `at`. `unsure` where the platform may have taken it.
     pub async fn again(&self, id: ParcelId, at: Timestamp, unsure: bool, why: &str) -> Result<(), StoreError> {
-        let _ = (id, at, unsure, why);
-        todo!()
+        sqlx::query(
+            "UPDATE outbox SET not_before = $2, lease = NULL, unsure = $3, trouble = $4 WHERE id = $1 AND settled IS NULL",
+        )
+        .bind(id.0)
+        .bind(ms(at))
+        .bind(i64::from(unsure))
+        .bind(why)
+        .execute(&self.db.write)
+        .await?;
+        Ok(())
     }
 
     /// It will never be sent. A question's round is cancelled and its slot stored as skipped for that reason.
-    pub async fn give_up(
-        &self,
-        id: ParcelId,
-        reason: crate::quiz::schedule::due::SkipReason,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let _ = (id, reason, why, now);
-        todo!()
+    pub async fn give_up(&self, id: ParcelId, reason: SkipReason, why: &str, now: Timestamp) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        if let Some((Kind::Question, Some(round))) = settle(&mut tx, id, now, Some(why)).await? {
+            sqlx::query("UPDATE rounds SET state = 'cancelled', ended = $2 WHERE id = $1 AND state = 'posting'")
+                .bind(round.0)
+                .bind(ms(now))
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query("UPDATE slots SET round = NULL, skipped = $2 WHERE round = $1")
+                .bind(round.0)
+                .bind(word(&reason)?)
+                .execute(&mut *tx)
+                .await?;
+            // There is no message that an edit could be of.
+            drop_waiting(&mut tx, round, Kind::Ending, now).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Puts a note into the outbox, once: a second note of the same `once` key is nothing.
@@ -81,12 +146,133 @@ impl Store {
         once: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let _ = (channel, markdown, once, now);
-        todo!()
+        let mut tx = self.db.begin().await?;
+        put_note(&mut tx, channel, markdown, once, now).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// When the next parcel is due or the next lease runs out, if any waits.
     pub async fn next_parcel(&self) -> Result<Option<Timestamp>, StoreError> {
-        todo!()
+        let next = format!(
+            "SELECT MIN(CASE WHEN lease > not_before THEN lease ELSE not_before END) AS next FROM outbox o WHERE {FIRST}"
+        );
+        let row = sqlx::query(AssertSqlSafe(next)).fetch_one(&self.db.read).await?;
+        Ok(row.maybe_at("next")?)
     }
+}
+
+fn read(row: &AnyRow) -> sqlx::Result<Parcel> {
+    let round = row.maybe_number("round")?.map(RoundId);
+    let what = match (row.word("kind")?, round) {
+        (Kind::Question, Some(round)) => What::Question(round),
+        (Kind::Ending, Some(round)) => What::Ending(round),
+        (Kind::Reveal, Some(round)) => What::Reveal(round),
+        (Kind::Note, _) => What::Note(row.text("body")?),
+        (kind, None) => return Err(unreadable(format!("a parcel of kind {kind:?} names no round"))),
+    };
+    Ok(Parcel {
+        id: ParcelId(row.number("id")?),
+        channel: ChannelId::new(row.text("channel")?),
+        what,
+        since: row.at("since")?,
+        expires: row.maybe_at("expires")?,
+        attempts: row.small("attempts")?,
+        unsure: row.flag("unsure")?,
+    })
+}
+
+/// Puts a round's parcel into the outbox.
+pub(super) async fn put(
+    tx: &mut Tx,
+    channel: &ChannelId,
+    kind: Kind,
+    round: RoundId,
+    now: Timestamp,
+    expires: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO outbox (channel, kind, round, since, expires, not_before) VALUES ($1, $2, $3, $4, $5, $4)",
+    )
+    .bind(channel.as_str())
+    .bind(word(&kind)?)
+    .bind(round.0)
+    .bind(ms(now))
+    .bind(expires.map(ms))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Puts a note into the outbox, unless one of this key was put there before.
+pub(super) async fn put_note(
+    tx: &mut Tx,
+    channel: &ChannelId,
+    markdown: &str,
+    once: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO outbox (channel, kind, body, once, since, not_before) VALUES ($1, 'note', $2, $3, $4, $4)
+         ON CONFLICT (once) DO NOTHING",
+    )
+    .bind(channel.as_str())
+    .bind(markdown)
+    .bind(once)
+    .bind(ms(now))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a round's parcel of this kind out of the outbox if no attempt at it was ever made. True where there was one.
+pub(super) async fn drop_waiting(tx: &mut Tx, round: RoundId, kind: Kind, now: Timestamp) -> sqlx::Result<bool> {
+    let dropped = sqlx::query(
+        "UPDATE outbox SET settled = $3 WHERE round = $1 AND kind = $2 AND settled IS NULL AND attempts = 0",
+    )
+    .bind(round.0)
+    .bind(word(&kind)?)
+    .bind(ms(now))
+    .execute(&mut **tx)
+    .await?;
+    Ok(dropped.rows_affected() > 0)
+}
+
+/// Ends a parcel's time in the outbox; what it was, unless it had ended before.
+async fn settle(
+    tx: &mut Tx,
+    id: ParcelId,
+    now: Timestamp,
+    trouble: Option<&str>,
+) -> sqlx::Result<Option<(Kind, Option<RoundId>)>> {
+    let row = sqlx::query(
+        "UPDATE outbox SET settled = $2, lease = NULL, trouble = $3 WHERE id = $1 AND settled IS NULL RETURNING kind, round",
+    )
+    .bind(id.0)
+    .bind(ms(now))
+    .bind(trouble)
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(|row| Ok((row.word("kind")?, row.maybe_number("round")?.map(RoundId)))).transpose()
+}
+
+/// Stores a question's message. Its round opens, unless it was cancelled while the post was under way.
+async fn open(tx: &mut Tx, round: RoundId, message: &MessageRef, now: Timestamp) -> sqlx::Result<()> {
+    let row = sqlx::query(
+        "UPDATE rounds SET message_channel = $2, message = $3 WHERE id = $1 AND message IS NULL RETURNING rules",
+    )
+    .bind(round.0)
+    .bind(message.channel.as_str())
+    .bind(message.id.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = row else { return Ok(()) };
+    let rules: Rules = row.json("rules")?;
+    sqlx::query("UPDATE rounds SET state = 'open', opened = $2, closes = $3 WHERE id = $1 AND state = 'posting'")
+        .bind(round.0)
+        .bind(ms(now))
+        .bind(ms(now.saturating_add(rules.window()).map_err(unreadable)?))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }

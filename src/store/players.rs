@@ -1,9 +1,19 @@
-//! Players: names, who is hidden, what is theirs to see, export and delete.
+//! Players: names, who is hidden, what is theirs to see.
 
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
-use super::{Store, StoreError};
-use crate::quiz::id::{CardId, DeckId, PlayerId, SpaceId};
+use super::{
+    Store, StoreError,
+    database::{Database, Tx},
+    rows::{Columns as _, json, ms, places},
+    standings::{Whose, tally},
+    trouble::retried,
+};
+use crate::quiz::{
+    asked::Asked,
+    id::{CardId, DeckId, PlayerId, SpaceId},
+};
 
 /// A player as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,62 +55,137 @@ pub struct TopicStats {
 impl Store {
     /// Remembers a player's name.
     pub async fn see(&self, player: &PlayerId, name: &str, now: Timestamp) -> Result<(), StoreError> {
-        let _ = (player, name, now);
-        todo!()
+        if self.person(player).await?.is_some_and(|known| known.name == name) {
+            return Ok(());
+        }
+        let mut tx = self.db.begin().await?;
+        self::name(&mut tx, &[(player, name)], ms(now)).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// A player, if ever seen.
     pub async fn person(&self, player: &PlayerId) -> Result<Option<Person>, StoreError> {
-        let _ = player;
-        todo!()
+        let row = sqlx::query("SELECT name, hidden FROM players WHERE id = $1")
+            .bind(player.as_str())
+            .fetch_optional(&self.db.read)
+            .await?;
+        let read = |row: sqlx::any::AnyRow| -> sqlx::Result<Person> {
+            Ok(Person { id: player.clone(), name: row.text("name")?, hidden: row.flag("hidden")? })
+        };
+        Ok(row.map(read).transpose()?)
     }
 
-    /// Takes a player off boards and reveals, or puts them back.
+    /// Takes a player off boards and reveals, or puts them back. A player never seen becomes known, by the id for a name.
     pub async fn hide(&self, player: &PlayerId, hidden: bool) -> Result<(), StoreError> {
-        let _ = (player, hidden);
-        todo!()
+        Ok(retried(|| set_hidden(&self.db, player, hidden)).await?)
     }
 
     /// A player's own figures.
     pub async fn stats(&self, player: &PlayerId) -> Result<Stats, StoreError> {
-        let _ = player;
-        todo!()
-    }
-
-    /// Everything stored about a player, as JSON.
-    pub async fn export(&self, player: &PlayerId) -> Result<serde_json::Value, StoreError> {
-        let _ = player;
-        todo!()
-    }
-
-    /// Removes everything about a player: answers, entries, awards, standings, name, web account and messages. Frozen season standings
-    /// keep the sums under no name. They cannot answer again the rounds that are open now (a tombstone by a hash stays until the
-    /// rounds close).
-    pub async fn forget(&self, player: &PlayerId, now: Timestamp) -> Result<(), StoreError> {
-        let _ = (player, now);
-        todo!()
+        let rows = sqlx::query(
+            "SELECT r.topic, COUNT(*) AS answered, CAST(SUM(a.points) AS BIGINT) AS points,
+                    CAST(SUM(a.credit) AS BIGINT) AS credit,
+                    CAST(SUM(CASE WHEN a.credit = 10000 THEN 1 ELSE 0 END) AS BIGINT) AS full_credit
+             FROM awards a JOIN rounds r ON r.id = a.round WHERE a.player = $1 GROUP BY r.topic",
+        )
+        .bind(player.as_str())
+        .fetch_all(&self.db.read)
+        .await?;
+        let mut stats = Stats::default();
+        for row in rows {
+            let topic = TopicStats {
+                topic: row.text("topic")?,
+                answered: row.number("answered")?,
+                credit: row.number("credit")?,
+            };
+            stats.points += row.number("points")?;
+            stats.answered += topic.answered;
+            stats.right += row.number("full_credit")?;
+            stats.credit += topic.credit;
+            stats.topics.push(topic);
+        }
+        stats.topics.sort_by(|one, other| one.topic.cmp(&other.topic));
+        Ok(stats)
     }
 
     /// The card on demand that the player looks at, with the question as asked.
-    pub async fn shown(&self, player: &PlayerId) -> Result<Option<crate::quiz::asked::Asked>, StoreError> {
-        let _ = player;
-        todo!()
+    pub async fn shown(&self, player: &PlayerId) -> Result<Option<Asked>, StoreError> {
+        let row = sqlx::query("SELECT asked FROM shown WHERE player = $1")
+            .bind(player.as_str())
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.map(|row| row.json("asked")).transpose()?)
     }
 
     /// Remembers the card on demand that the player was shown.
-    pub async fn set_shown(
-        &self,
-        player: &PlayerId,
-        asked: &crate::quiz::asked::Asked,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let _ = (player, asked, now);
-        todo!()
+    pub async fn set_shown(&self, player: &PlayerId, asked: &Asked, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO shown (player, asked, at) VALUES ($1, $2, $3)
+             ON CONFLICT (player) DO UPDATE SET asked = excluded.asked, at = excluded.at",
+        )
+        .bind(player.as_str())
+        .bind(json(asked)?)
+        .bind(ms(now))
+        .execute(&self.db.write)
+        .await?;
+        Ok(())
     }
 
     /// The cards that are open (posting or open) in a space: `/kcard` never shows them.
     pub async fn open_cards(&self, space: &SpaceId) -> Result<Vec<(DeckId, CardId)>, StoreError> {
-        let _ = space;
-        todo!()
+        let rows = sqlx::query(
+            "SELECT DISTINCT deck, card FROM rounds WHERE state IN ('posting', 'open') AND space = $1 ORDER BY deck, card",
+        )
+        .bind(space.as_str())
+        .fetch_all(&self.db.read)
+        .await?;
+        let read = |row: &sqlx::any::AnyRow| Ok((DeckId::new(row.text("deck")?), CardId::new(row.text("card")?)));
+        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
     }
+}
+
+async fn set_hidden(db: &Database, player: &PlayerId, hidden: bool) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sqlx::query("INSERT INTO players (id, name, seen) VALUES ($1, $2, 0) ON CONFLICT (id) DO NOTHING")
+        .bind(player.as_str())
+        .bind(player.local())
+        .execute(&mut *tx)
+        .await?;
+    tally(&mut tx, Whose::Player(player), -1).await?;
+    for update in ["UPDATE players SET hidden = $2 WHERE id = $1", "UPDATE standings SET hidden = $2 WHERE player = $1"]
+    {
+        sqlx::query(update).bind(player.as_str()).bind(i64::from(hidden)).execute(&mut *tx).await?;
+    }
+    tally(&mut tx, Whose::Player(player), 1).await?;
+    tx.commit().await
+}
+
+/// Stores names, in the players' order; standings show them too.
+pub(super) async fn name(tx: &mut Tx, named: &[(&PlayerId, &str)], seen: i64) -> sqlx::Result<()> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let upsert = format!(
+        "INSERT INTO players (id, name, seen) VALUES {}
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+        places(0, named.len(), 3)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(upsert)).persistent(false);
+    for (player, name) in named {
+        query = query.bind(player.as_str()).bind(*name).bind(seen);
+    }
+    query.execute(&mut **tx).await?;
+
+    let follow = format!(
+        "UPDATE standings SET name = (SELECT p.name FROM players p WHERE p.id = standings.player)
+         WHERE player IN (VALUES {})",
+        places(0, named.len(), 1)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(follow)).persistent(false);
+    for (player, _) in named {
+        query = query.bind(player.as_str());
+    }
+    query.execute(&mut **tx).await?;
+    Ok(())
 }

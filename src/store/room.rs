@@ -1,8 +1,15 @@
 //! The web room's own memory: accounts, messages and reactions, as a platform would keep them. Only `chat::web` uses it.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
 
-use super::{Store, StoreError};
+use jiff::Timestamp;
+use sqlx::{AssertSqlSafe, any::AnyRow};
+
+use super::{
+    Store, StoreError,
+    database::Tx,
+    rows::{Columns as _, ms, places},
+};
 
 /// Who a secret cookie belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,26 +53,49 @@ impl Store {
         admin: bool,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let _ = (name, folded, token_hash, admin, now);
-        todo!()
+        let joined = sqlx::query(
+            "INSERT INTO room_accounts (token_hash, name, folded, admin, at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(token_hash)
+        .bind(name)
+        .bind(folded)
+        .bind(i64::from(admin))
+        .bind(ms(now))
+        .execute(&self.db.write)
+        .await?;
+        Ok(joined.rows_affected() > 0)
     }
 
     /// The account of a cookie's hash.
     pub async fn room_account(&self, token_hash: &str) -> Result<Option<Account>, StoreError> {
-        let _ = token_hash;
-        todo!()
+        let row = sqlx::query("SELECT name, admin FROM room_accounts WHERE token_hash = $1")
+            .bind(token_hash)
+            .fetch_optional(&self.db.read)
+            .await?;
+        let read = |row: AnyRow| -> sqlx::Result<Account> {
+            Ok(Account { name: row.text("name")?, admin: row.flag("admin")? })
+        };
+        Ok(row.map(read).transpose()?)
     }
 
     /// Makes an account admin, or not.
     pub async fn room_set_admin(&self, name: &str, admin: bool) -> Result<(), StoreError> {
-        let _ = (name, admin);
-        todo!()
+        sqlx::query("UPDATE room_accounts SET admin = $2 WHERE name = $1")
+            .bind(name)
+            .bind(i64::from(admin))
+            .execute(&self.db.write)
+            .await?;
+        Ok(())
     }
 
     /// Whether an account of this name is admin.
     pub async fn room_is_admin(&self, name: &str) -> Result<bool, StoreError> {
-        let _ = name;
-        todo!()
+        let row = sqlx::query("SELECT admin FROM room_accounts WHERE name = $1")
+            .bind(name)
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.is_some_and(|row| row.flag("admin").unwrap_or(false)))
     }
 
     /// Posts a message, once per key where it has one: a second with the same key gives the first one's id.
@@ -78,26 +108,50 @@ impl Store {
         reply_to: Option<i64>,
         now: Timestamp,
     ) -> Result<i64, StoreError> {
-        let _ = (channel, author, key, body, reply_to, now);
-        todo!()
+        let mut tx = self.db.begin().await?;
+        let posted = sqlx::query(
+            "INSERT INTO room_messages (channel, author, key, body, reply_to, at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (key) DO NOTHING RETURNING id",
+        )
+        .bind(channel)
+        .bind(author)
+        .bind(key)
+        .bind(body)
+        .bind(reply_to)
+        .bind(ms(now))
+        .fetch_optional(&mut *tx)
+        .await?;
+        let row = match posted {
+            Some(row) => row,
+            None => sqlx::query("SELECT id FROM room_messages WHERE key = $1").bind(key).fetch_one(&mut *tx).await?,
+        };
+        tx.commit().await?;
+        Ok(row.number("id")?)
     }
 
     /// Replaces a message's body. False where there is no such message.
     pub async fn room_edit(&self, id: i64, body: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let _ = (id, body, now);
-        todo!()
+        let edited = sqlx::query("UPDATE room_messages SET body = $2, edited = $3 WHERE id = $1")
+            .bind(id)
+            .bind(body)
+            .bind(ms(now))
+            .execute(&self.db.write)
+            .await?;
+        Ok(edited.rows_affected() > 0)
     }
 
     /// The message with this key.
     pub async fn room_find(&self, key: &str) -> Result<Option<i64>, StoreError> {
-        let _ = key;
-        todo!()
+        let row =
+            sqlx::query("SELECT id FROM room_messages WHERE key = $1").bind(key).fetch_optional(&self.db.read).await?;
+        Ok(row.map(|row| row.number("id")).transpose()?)
     }
 
     /// One message.
     pub async fn room_message(&self, id: i64) -> Result<Option<RoomMessage>, StoreError> {
-        let _ = id;
-        todo!()
+        let mut tx = self.db.snapshot().await?;
+        let rows = sqlx::query(select("WHERE id = $1")).bind(id).fetch_all(&mut *tx).await?;
+        Ok(with_reactions(&mut tx, rows).await?.pop())
     }
 
     /// The `limit` newest messages of a channel before `before`, oldest first.
@@ -107,14 +161,22 @@ impl Store {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<RoomMessage>, StoreError> {
-        let _ = (channel, before, limit);
-        todo!()
+        let mut tx = self.db.snapshot().await?;
+        let mut rows = sqlx::query(select("WHERE channel = $1 AND id < $2 ORDER BY id DESC LIMIT $3"))
+            .bind(channel)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(i64::from(limit))
+            .fetch_all(&mut *tx)
+            .await?;
+        rows.reverse();
+        Ok(with_reactions(&mut tx, rows).await?)
     }
 
     /// The replies to a message, oldest first.
     pub async fn room_replies(&self, id: i64) -> Result<Vec<RoomMessage>, StoreError> {
-        let _ = id;
-        todo!()
+        let mut tx = self.db.snapshot().await?;
+        let rows = sqlx::query(select("WHERE reply_to = $1 ORDER BY id")).bind(id).fetch_all(&mut *tx).await?;
+        Ok(with_reactions(&mut tx, rows).await?)
     }
 
     /// Puts a reaction there or takes it away. False where nothing changed.
@@ -126,24 +188,85 @@ impl Store {
         on: bool,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let _ = (id, name, option, on, now);
-        todo!()
+        let change = if on {
+            "INSERT INTO room_reactions (message, name, option, at)
+             SELECT id, $2, $3, $4 FROM room_messages WHERE id = $1 ON CONFLICT DO NOTHING"
+        } else {
+            "DELETE FROM room_reactions WHERE message = $1 AND name = $2 AND option = $3 AND $4 = $4"
+        };
+        let changed = sqlx::query(change)
+            .bind(id)
+            .bind(name)
+            .bind(i64::from(option))
+            .bind(ms(now))
+            .execute(&self.db.write)
+            .await?;
+        Ok(changed.rows_affected() > 0)
     }
 
     /// The channels that have messages, by name.
     pub async fn room_channels(&self) -> Result<Vec<String>, StoreError> {
-        todo!()
+        let rows =
+            sqlx::query("SELECT DISTINCT channel FROM room_messages ORDER BY channel").fetch_all(&self.db.read).await?;
+        Ok(rows.iter().map(|row| row.text("channel")).collect::<sqlx::Result<_>>()?)
     }
 
     /// A value that the room keeps for itself (the hash of the admin link's secret).
     pub async fn room_secret(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let _ = name;
-        todo!()
+        let row = sqlx::query("SELECT value FROM room_secrets WHERE name = $1")
+            .bind(name)
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.map(|row| row.text("value")).transpose()?)
     }
 
     /// Keeps a value.
     pub async fn room_set_secret(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let _ = (name, value);
-        todo!()
+        sqlx::query(
+            "INSERT INTO room_secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(name)
+        .bind(value)
+        .execute(&self.db.write)
+        .await?;
+        Ok(())
     }
+}
+
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("SELECT id, channel, author, key, body, reply_to, at, edited FROM room_messages {rest}"))
+}
+
+/// Reads rows of [`select`], with the reactions that stand on them.
+async fn with_reactions(tx: &mut Tx, rows: Vec<AnyRow>) -> sqlx::Result<Vec<RoomMessage>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_these = format!(
+        "SELECT message, option, name FROM room_reactions WHERE message IN (VALUES {}) ORDER BY id",
+        places(0, rows.len(), 1)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(of_these)).persistent(false);
+    for row in &rows {
+        query = query.bind(row.number("id")?);
+    }
+    let mut reactions: BTreeMap<i64, Vec<(u8, String)>> = BTreeMap::new();
+    for row in query.fetch_all(&mut **tx).await? {
+        reactions.entry(row.number("message")?).or_default().push((row.small("option")?, row.text("name")?));
+    }
+    let read = |row: &AnyRow| {
+        let id = row.number("id")?;
+        Ok(RoomMessage {
+            id,
+            channel: row.text("channel")?,
+            author: row.maybe_text("author")?,
+            key: row.maybe_text("key")?,
+            body: row.text("body")?,
+            reply_to: row.maybe_number("reply_to")?,
+            at: row.at("at")?,
+            edited: row.maybe_at("edited")?,
+            reactions: reactions.remove(&id).unwrap_or_default(),
+        })
+    };
+    rows.iter().map(read).collect()
 }

@@ -1,15 +1,16 @@
-//! Rounds: drawn and stored in one transaction with their slot and their place in the outbox; closed and settled in another.
+//! Rounds as stored: reading them one by one, by channel, by what is open or due.
 
 use jiff::Timestamp;
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{Store, StoreError, answers::Entered};
+use super::{
+    Store, StoreError,
+    rows::{Columns as _, ms},
+};
 use crate::quiz::{
     asked::Asked,
-    draw::History,
-    id::{ChannelId, DeckId, MessageRef, PlayerId, RoundId, ScheduleId, SpaceId},
-    points::Award,
+    id::{ChannelId, MessageRef, RoundId, ScheduleId, SpaceId},
     round::{Rules, State},
-    verdict::Credit,
 };
 
 /// A stored round.
@@ -39,131 +40,75 @@ pub struct Round {
     pub ended: Option<Timestamp>,
 }
 
-/// What to ask, before the card is drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewAsk {
-    /// The space.
-    pub space: SpaceId,
-    /// Where.
-    pub channel: ChannelId,
-    /// From which deck, for the history.
-    pub deck: DeckId,
-    /// The slot that this settles; `None` where a host asks.
-    pub slot: Option<(ScheduleId, SlotKey)>,
-    /// The post is cancelled when it could not be made by then.
-    pub expires: Timestamp,
+/// Selects rounds; what is handed in follows `FROM rounds`.
+pub(super) fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT id, space, channel, schedule, asked, rules, state, message_channel, message, opened, closes, ended \
+         FROM rounds {rest}"
+    ))
 }
 
-/// One slot of a schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SlotKey {
-    /// The one question that `ask_on_start` asks, once ever.
-    Start,
-    /// A firing time. Asking also moves the schedule's `settled` on to it.
-    At(Timestamp),
-}
-
-/// What the draw decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The snapshot.
-    pub asked: Asked,
-    /// How it is played.
-    pub rules: Rules,
-    /// The draw's cycle.
-    pub cycle: i64,
-}
-
-/// What became of an ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskOutcome {
-    /// The round is stored and its question is in the outbox.
-    Asked(RoundId),
-    /// Somebody else settled this slot.
-    Lost,
-    /// There was nothing to draw; the slot is stored as skipped for that reason.
-    NoCard,
-}
-
-/// What a player earned in a round.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AwardRow {
-    /// Who.
-    pub player: PlayerId,
-    /// How right they were.
-    pub credit: Credit,
-    /// What it earned.
-    pub award: Award,
+/// Reads a row of [`select`].
+pub(super) fn read(row: &AnyRow) -> sqlx::Result<Round> {
+    let channel = row.maybe_text("message_channel")?.map(ChannelId::new);
+    let message = channel.zip(row.maybe_text("message")?).map(|(channel, id)| MessageRef { channel, id });
+    Ok(Round {
+        id: RoundId(row.number("id")?),
+        space: SpaceId::new(row.text("space")?),
+        channel: ChannelId::new(row.text("channel")?),
+        schedule: row.maybe_number("schedule")?.map(ScheduleId),
+        asked: row.json("asked")?,
+        rules: row.json("rules")?,
+        state: row.word("state")?,
+        message,
+        opened: row.maybe_at("opened")?,
+        closes: row.maybe_at("closes")?,
+        ended: row.maybe_at("ended")?,
+    })
 }
 
 impl Store {
-    /// In one transaction: takes the slot, reads the channel's history of this deck, draws (`draw` is pure), stores the round in state
-    /// `Posting` and puts its question into the outbox.
-    pub async fn ask<F>(&self, ask: &NewAsk, now: Timestamp, draw: F) -> Result<AskOutcome, StoreError>
-    where
-        F: FnOnce(&History) -> Option<Draft> + Send,
-    {
-        let _ = (ask, now, draw);
-        todo!()
-    }
-
     /// A round.
     pub async fn round(&self, id: RoundId) -> Result<Option<Round>, StoreError> {
-        let _ = id;
-        todo!()
+        let row = sqlx::query(select("WHERE id = $1")).bind(id.0).fetch_optional(&self.db.read).await?;
+        Ok(row.as_ref().map(read).transpose()?)
     }
 
     /// The round whose question is this message.
     pub async fn round_of(&self, message: &MessageRef) -> Result<Option<Round>, StoreError> {
-        let _ = message;
-        todo!()
+        let row = sqlx::query(select("WHERE message_channel = $1 AND message = $2"))
+            .bind(message.channel.as_str())
+            .bind(message.id.as_str())
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.as_ref().map(read).transpose()?)
     }
 
     /// The rounds in state `Open`, soonest to close first; of one space or of all.
     pub async fn open_rounds(&self, space: Option<&SpaceId>) -> Result<Vec<Round>, StoreError> {
-        let _ = space;
-        todo!()
+        let rows = sqlx::query(select("WHERE state = 'open' AND ($1 IS NULL OR space = $1) ORDER BY closes, id"))
+            .bind(space.map(SpaceId::as_str))
+            .fetch_all(&self.db.read)
+            .await?;
+        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
     }
 
     /// The rounds last asked in a channel, newest first.
     pub async fn recent_rounds(&self, channel: &ChannelId, limit: u32) -> Result<Vec<Round>, StoreError> {
-        let _ = (channel, limit);
-        todo!()
+        let rows = sqlx::query(select("WHERE channel = $1 ORDER BY id DESC LIMIT $2"))
+            .bind(channel.as_str())
+            .bind(i64::from(limit))
+            .fetch_all(&self.db.read)
+            .await?;
+        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
     }
 
     /// The open rounds whose window has ended at `now`.
     pub async fn rounds_to_close(&self, now: Timestamp) -> Result<Vec<RoundId>, StoreError> {
-        let _ = now;
-        todo!()
-    }
-
-    /// Closes an open round in one transaction: `settle` (pure) makes the awards from what was entered; awards and standings (today, week,
-    /// month, each season that counts it, all; keys by the opening moment in the space's zone `zone`) are stored; the edit of
-    /// the question and the reveal go into the outbox. `None` where it was not open any more.
-    pub async fn close_round<F>(
-        &self,
-        id: RoundId,
-        zone: &jiff::tz::TimeZone,
-        now: Timestamp,
-        settle: F,
-    ) -> Result<Option<Round>, StoreError>
-    where
-        F: FnOnce(&Round, &[Entered]) -> Vec<AwardRow> + Send,
-    {
-        let _ = (id, zone, now, settle);
-        todo!()
-    }
-
-    /// Cancels a round that is posting or open: it counts for nothing. Its question's message is edited through the outbox. False where
-    /// it had ended before.
-    pub async fn cancel_round(&self, id: RoundId, now: Timestamp) -> Result<bool, StoreError> {
-        let _ = (id, now);
-        todo!()
-    }
-
-    /// The awards of a closed round, most points first, then by name; hidden players left out.
-    pub async fn awards(&self, id: RoundId) -> Result<Vec<(AwardRow, String)>, StoreError> {
-        let _ = id;
-        todo!()
+        let rows = sqlx::query("SELECT id FROM rounds WHERE state = 'open' AND closes <= $1 ORDER BY closes, id")
+            .bind(ms(now))
+            .fetch_all(&self.db.read)
+            .await?;
+        Ok(rows.iter().map(|row| row.number("id").map(RoundId)).collect::<sqlx::Result<_>>()?)
     }
 }

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
+use sqlx::{Any, AssertSqlSafe, Executor, any::AnyRow};
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError, outbox,
+    rows::{Columns as _, json, ms},
+    standings,
+};
 use crate::quiz::{
     id::{ChannelId, SeasonId, SpaceId},
     season::Season,
-    standing::Standing,
+    standing::{Period, PeriodKey, Standing},
 };
 
 /// Why a season cannot be started.
@@ -23,7 +28,7 @@ pub enum SeasonError {
 }
 
 impl Store {
-    /// Adds a season.
+    /// Adds a season. It counts rounds that close from now on.
     pub async fn add_season(
         &self,
         space: &SpaceId,
@@ -32,26 +37,56 @@ impl Store {
         ends: Timestamp,
         channels: &BTreeSet<ChannelId>,
     ) -> Result<SeasonId, SeasonError> {
-        let _ = (space, name, starts, ends, channels);
-        todo!()
+        let row = sqlx::query(
+            "INSERT INTO seasons (space, name, starts, ends, channels) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (space, name) DO NOTHING RETURNING id",
+        )
+        .bind(space.as_str())
+        .bind(name)
+        .bind(ms(starts))
+        .bind(ms(ends))
+        .bind(json(channels).map_err(StoreError::from)?)
+        .fetch_optional(&self.db.write)
+        .await
+        .map_err(StoreError::from)?;
+        let row = row.ok_or_else(|| SeasonError::NameTaken(name.to_owned()))?;
+        Ok(SeasonId(row.number("id").map_err(StoreError::from)?))
     }
 
     /// The seasons of a space, newest first.
     pub async fn seasons(&self, space: &SpaceId) -> Result<Vec<Season>, StoreError> {
-        let _ = space;
-        todo!()
+        Ok(of_space(&self.db.read, space).await?)
     }
 
     /// The seasons of all spaces that are over at `now`, have no round still posting or open that counts for them, and are not frozen.
     pub async fn seasons_to_freeze(&self, now: Timestamp) -> Result<Vec<Season>, StoreError> {
-        let _ = now;
-        todo!()
+        let mut tx = self.db.snapshot().await?;
+        let rows = sqlx::query(select("WHERE frozen IS NULL AND ends <= $1 ORDER BY id"))
+            .bind(ms(now))
+            .fetch_all(&mut *tx)
+            .await?;
+        let mut over = rows.iter().map(read).collect::<sqlx::Result<Vec<_>>>()?;
+        if over.is_empty() {
+            return Ok(over);
+        }
+        let live =
+            "SELECT space, channel, COALESCE(opened, created) AS since FROM rounds WHERE state IN ('posting', 'open')";
+        for row in sqlx::query(live).fetch_all(&mut *tx).await? {
+            let (space, channel) = (SpaceId::new(row.text("space")?), ChannelId::new(row.text("channel")?));
+            let since = row.at("since")?;
+            over.retain(|season| season.space != space || !season.counts(&channel, since));
+        }
+        Ok(over)
     }
 
     /// Ends a season early: its end becomes `now`.
     pub async fn end_season(&self, id: SeasonId, now: Timestamp) -> Result<(), StoreError> {
-        let _ = (id, now);
-        todo!()
+        sqlx::query("UPDATE seasons SET ends = $2 WHERE id = $1 AND ends > $2 AND frozen IS NULL")
+            .bind(id.0)
+            .bind(ms(now))
+            .execute(&self.db.write)
+            .await?;
+        Ok(())
     }
 
     /// Freezes a season's standings and, in the same transaction, puts `announcement` (made from the podium and the number of players) into
@@ -66,13 +101,91 @@ impl Store {
     where
         F: FnOnce(&[Standing], i64) -> String + Send,
     {
-        let _ = (id, channels, now, announcement);
-        todo!()
+        let mut tx = self.db.begin().await?;
+        let row = sqlx::query("UPDATE seasons SET frozen = $2 WHERE id = $1 AND frozen IS NULL RETURNING space")
+            .bind(id.0)
+            .bind(ms(now))
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some(row) = row else { return Ok(false) };
+        let players = sqlx::query(
+            "INSERT INTO season_standings (season, place, rank, player, name, points, credit, answered)
+             SELECT $1, ROW_NUMBER() OVER (ORDER BY points DESC, rate DESC, name, player),
+                    RANK() OVER (ORDER BY points DESC, rate DESC), player, name, points, credit, answered
+             FROM standings WHERE space = $2 AND period = $3 AND hidden = 0",
+        )
+        .bind(id.0)
+        .bind(row.text("space")?)
+        .bind(key(id).as_str())
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        let podium = sqlx::query(
+            "SELECT rank, player, name, points, credit, answered FROM season_standings
+             WHERE season = $1 AND rank <= 3 ORDER BY place",
+        )
+        .bind(id.0)
+        .fetch_all(&mut *tx)
+        .await?;
+        let podium = podium.iter().map(read_frozen).collect::<sqlx::Result<Vec<_>>>()?;
+        let markdown = announcement(&podium, i64::try_from(players).unwrap_or(i64::MAX));
+        for channel in channels {
+            outbox::put_note(&mut tx, channel, &markdown, &format!("season {id} in {channel}"), now).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
-    /// A frozen season's standings: `limit` from `offset`.
+    /// A frozen season's standings: `limit` from `offset`. Who is hidden now is left out and keeps their rank; whose data was deleted
+    /// has neither id nor name.
     pub async fn frozen(&self, id: SeasonId, offset: i64, limit: i64) -> Result<Vec<Standing>, StoreError> {
-        let _ = (id, offset, limit);
-        todo!()
+        let rows = sqlx::query(
+            "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered
+             FROM season_standings s LEFT JOIN players p ON p.id = s.player
+             WHERE s.season = $1 AND COALESCE(p.hidden, 0) = 0 ORDER BY s.place LIMIT $2 OFFSET $3",
+        )
+        .bind(id.0)
+        .bind(limit.max(0))
+        .bind(offset.max(0))
+        .fetch_all(&self.db.read)
+        .await?;
+        Ok(rows.iter().map(read_frozen).collect::<sqlx::Result<_>>()?)
     }
+}
+
+/// The seasons of a space, newest first.
+pub(super) async fn of_space<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    space: &SpaceId,
+) -> sqlx::Result<Vec<Season>> {
+    let rows = sqlx::query(select("WHERE space = $1 ORDER BY starts DESC, id DESC"))
+        .bind(space.as_str())
+        .fetch_all(executor)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The key of a season's standings, which no moment and no zone changes.
+fn key(id: SeasonId) -> PeriodKey {
+    Period::Season(id).key(Timestamp::UNIX_EPOCH, &TimeZone::UTC)
+}
+
+fn select(rest: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!("SELECT id, space, name, starts, ends, channels, frozen FROM seasons {rest}"))
+}
+
+fn read(row: &AnyRow) -> sqlx::Result<Season> {
+    Ok(Season {
+        id: SeasonId(row.number("id")?),
+        space: SpaceId::new(row.text("space")?),
+        name: row.text("name")?,
+        starts: row.at("starts")?,
+        ends: row.at("ends")?,
+        channels: row.json("channels")?,
+        frozen: row.maybe_at("frozen")?,
+    })
+}
+
+fn read_frozen(row: &AnyRow) -> sqlx::Result<Standing> {
+    Ok(Standing { rank: row.number("rank")?, ..standings::read(row)? })
 }

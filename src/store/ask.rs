@@ -1,0 +1,179 @@
+//! Asking: slot, draw, round and the question's place in the outbox, in one transaction.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    Store, StoreError,
+    database::{Database, Tx},
+    outbox,
+    rows::{Columns as _, json, ms, word},
+};
+use crate::quiz::{
+    asked::Asked,
+    draw::History,
+    id::{CardId, ChannelId, DeckId, RoundId, ScheduleId, SpaceId},
+    round::Rules,
+    schedule::due::SkipReason,
+};
+
+/// What to ask, before the card is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewAsk {
+    /// The space.
+    pub space: SpaceId,
+    /// Where.
+    pub channel: ChannelId,
+    /// From which deck, for the history.
+    pub deck: DeckId,
+    /// The slot that this settles; `None` where a host asks.
+    pub slot: Option<(ScheduleId, SlotKey)>,
+    /// The post is cancelled when it could not be made by then.
+    pub expires: Timestamp,
+}
+
+/// One slot of a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotKey {
+    /// The one question that `ask_on_start` asks, once ever.
+    Start,
+    /// A firing time. Asking also moves the schedule's `settled` on to it.
+    At(Timestamp),
+}
+
+impl SlotKey {
+    /// As stored: no firing time is 0.
+    fn number(self) -> i64 {
+        match self {
+            Self::Start => 0,
+            Self::At(at) => ms(at),
+        }
+    }
+}
+
+/// What the draw decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The snapshot.
+    pub asked: Asked,
+    /// How it is played.
+    pub rules: Rules,
+    /// The draw's cycle.
+    pub cycle: i64,
+}
+
+/// What became of an ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskOutcome {
+    /// The round is stored and its question is in the outbox.
+    Asked(RoundId),
+    /// Somebody else settled this slot.
+    Lost,
+    /// There was nothing to draw; the slot is stored as skipped for that reason.
+    NoCard,
+}
+
+impl Store {
+    /// In one transaction: takes the slot, reads the channel's history of this deck, draws (`draw` is pure), stores the round in state
+    /// `Posting` and puts its question into the outbox.
+    pub async fn ask<F>(&self, ask: &NewAsk, now: Timestamp, draw: F) -> Result<AskOutcome, StoreError>
+    where
+        F: FnOnce(&History) -> Option<Draft> + Send,
+    {
+        let mut tx = self.db.begin().await?;
+        if let Some((schedule, slot)) = ask.slot
+            && !take_slot(&self.db, &mut tx, schedule, slot).await?
+        {
+            return Ok(AskOutcome::Lost);
+        }
+        // Two schedules of one channel must not draw the same card at the same moment.
+        sqlx::query(self.db.dialect.turn()).bind(format!("draw:{}", ask.channel)).fetch_optional(&mut *tx).await?;
+        let outcome = match draw(&history(&mut tx, &ask.channel, &ask.deck).await?) {
+            Some(draft) => AskOutcome::Asked(insert(&mut tx, ask, &draft, now).await?),
+            None => AskOutcome::NoCard,
+        };
+        if let Some((schedule, slot)) = ask.slot {
+            let (round, skipped) = match outcome {
+                AskOutcome::Asked(round) => (Some(round.0), None),
+                _ => (None, Some(word(&SkipReason::NoCard)?)),
+            };
+            sqlx::query("UPDATE slots SET round = $3, skipped = $4 WHERE schedule = $1 AND slot = $2")
+                .bind(schedule.0)
+                .bind(slot.number())
+                .bind(round)
+                .bind(skipped)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(outcome)
+    }
+}
+
+/// Takes a slot, unless somebody else has it or is about to, or the schedule is gone; moves the schedule's `settled` on.
+async fn take_slot(db: &Database, tx: &mut Tx, schedule: ScheduleId, slot: SlotKey) -> sqlx::Result<bool> {
+    let live = format!("SELECT id FROM schedules WHERE id = $1 AND retired = 0{}", db.dialect.claimed());
+    if sqlx::query(sqlx::AssertSqlSafe(live)).bind(schedule.0).fetch_optional(&mut **tx).await?.is_none() {
+        return Ok(false);
+    }
+    let taken = sqlx::query("INSERT INTO slots (schedule, slot) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(schedule.0)
+        .bind(slot.number())
+        .execute(&mut **tx)
+        .await?;
+    if taken.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query("UPDATE schedules SET settled = $2 WHERE id = $1 AND settled < $2")
+        .bind(schedule.0)
+        .bind(slot.number())
+        .execute(&mut **tx)
+        .await?;
+    Ok(true)
+}
+
+/// What was asked from a deck in a channel. A question that nobody ever saw does not count.
+async fn history(tx: &mut Tx, channel: &ChannelId, deck: &DeckId) -> sqlx::Result<History> {
+    let rows = sqlx::query(
+        "SELECT card, cycle, number FROM rounds WHERE id IN (
+             SELECT MAX(id) FROM rounds
+             WHERE channel = $1 AND deck = $2 AND NOT (state = 'cancelled' AND message IS NULL)
+             GROUP BY card)
+         ORDER BY id",
+    )
+    .bind(channel.as_str())
+    .bind(deck.as_str())
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut history = History { cards: BTreeMap::new(), last: None };
+    for row in rows {
+        let card = CardId::new(row.text("card")?);
+        history.cards.insert(card.clone(), (row.number("cycle")?, row.small("number")?));
+        history.last = Some(card);
+    }
+    Ok(history)
+}
+
+async fn insert(tx: &mut Tx, ask: &NewAsk, draft: &Draft, now: Timestamp) -> sqlx::Result<RoundId> {
+    let row = sqlx::query(
+        "INSERT INTO rounds (space, channel, schedule, deck, card, topic, number, cycle, asked, rules, state, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'posting', $11) RETURNING id",
+    )
+    .bind(ask.space.as_str())
+    .bind(ask.channel.as_str())
+    .bind(ask.slot.map(|(schedule, _)| schedule.0))
+    .bind(ask.deck.as_str())
+    .bind(draft.asked.card.as_str())
+    .bind(draft.asked.topic.as_str())
+    .bind(i64::from(draft.asked.number))
+    .bind(draft.cycle)
+    .bind(json(&draft.asked)?)
+    .bind(json(&draft.rules)?)
+    .bind(ms(now))
+    .fetch_one(&mut **tx)
+    .await?;
+    let round = RoundId(row.number("id")?);
+    outbox::put(tx, &ask.channel, outbox::Kind::Question, round, now, Some(ask.expires)).await?;
+    Ok(round)
+}

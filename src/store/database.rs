@@ -1,0 +1,128 @@
+//! The connections: opened, migrated, closed. Knows no table.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    Any, AnyPool, Connection, Executor, Transaction,
+    any::{AnyConnectOptions, AnyPoolOptions},
+    migrate::MigrateError,
+};
+
+use super::{
+    dialect::Dialect,
+    trouble::{StoreError, Trouble},
+};
+
+/// A transaction; what is not committed is rolled back when it is dropped.
+pub(super) type Tx = Transaction<'static, Any>;
+
+/// The connections to one database.
+#[derive(Clone)]
+pub(super) struct Database {
+    /// What differs.
+    pub dialect: Dialect,
+    /// For what changes something; one connection on SQLite.
+    pub write: AnyPool,
+    /// For what only reads.
+    pub read: AnyPool,
+}
+
+/// How long a call waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections that read.
+const READERS: u32 = 4;
+
+impl Database {
+    /// Connects and migrates.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of(url)?;
+        let options = AnyConnectOptions::from_str(&dialect.address(url))
+            .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
+        let write = pool(dialect.writers(), dialect.writer());
+        let write = write.connect_with(options.clone()).await.map_err(|error| cannot_open(url, dialect, &error))?;
+        if let Err(error) = migrate(dialect, &write).await {
+            write.close().await;
+            return Err(error);
+        }
+        let read = pool(READERS, dialect.reader()).min_connections(0).connect_lazy_with(options);
+        Ok(Self { dialect, write, read })
+    }
+
+    /// Begins a transaction that writes.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        self.write.begin_with(self.dialect.begin()).await
+    }
+
+    /// Begins a transaction whose reads all see the same moment.
+    pub async fn snapshot(&self) -> sqlx::Result<Tx> {
+        self.read.begin_with(self.dialect.snapshot()).await
+    }
+
+    /// Waits until all connections are given back, and closes them.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+fn pool(size: u32, session: &'static str) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(size).acquire_timeout(PATIENCE).after_connect(move |connection, _| {
+        Box::pin(async move {
+            connection.execute(sqlx::raw_sql(session)).await?;
+            Ok(())
+        })
+    })
+}
+
+/// Brings the schema up to date; each step whole or not at all. On SQLite under the write lock, so that two processes that start
+/// together do not both try; PostgreSQL's migrator holds a lock of its own.
+async fn migrate(dialect: Dialect, pool: &AnyPool) -> Result<(), StoreError> {
+    let run = async {
+        let mut connection = pool.acquire().await?;
+        match dialect {
+            Dialect::Sqlite => {
+                let mut tx = connection.begin_with(dialect.begin()).await?;
+                dialect.migrator().run_direct(None, &mut *tx, false).await?;
+                tx.commit().await?;
+            }
+            Dialect::Postgres => dialect.migrator().run_direct(None, &mut *connection, false).await?,
+        }
+        Ok(())
+    };
+    run.await.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => StoreError::Database(format!(
+            "this database is newer than this kcard: it has migration {version}, which this version does not know. Start the \
+             kcard that made it or a later one, or name another database"
+        )),
+        MigrateError::VersionMismatch(version) => StoreError::Database(format!(
+            "migration {version} of this database is not the one that this kcard knows: it was made by another build. Start \
+             that build, or name another database"
+        )),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => match Trouble::of(&error) {
+            Trouble::Stuck(what_to_do) => StoreError::Database(format!("{what_to_do} ({error})")),
+            _ => StoreError::Database(format!("the schema cannot be made: {error}")),
+        },
+        error => StoreError::Database(format!("the database cannot be brought up to date: {error}")),
+    })
+}
+
+/// What to do about a database that cannot be opened. Which one it is, the caller knows: an address may hold a password.
+fn cannot_open(url: &str, dialect: Dialect, error: &sqlx::Error) -> StoreError {
+    if dialect == Dialect::Postgres {
+        return StoreError::Database(format!(
+            "cannot connect to PostgreSQL: {error}. Check the address, and that the server runs and lets kcard in"
+        ));
+    }
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = Path::new(path.split_once('?').map_or(path, |(path, _)| path));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    StoreError::Database(match (folder, Trouble::of(error)) {
+        (Some(folder), _) if !folder.is_dir() => {
+            format!("its folder {} does not exist; make it first", folder.display())
+        }
+        _ if path.is_dir() => format!("{} is a folder; name a file in it", path.display()),
+        (_, Trouble::Stuck(what_to_do)) => format!("{what_to_do} ({error})"),
+        _ => format!("{error}; name a SQLite file, or one that does not exist yet"),
+    })
+}

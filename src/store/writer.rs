@@ -1,0 +1,89 @@
+//! The answers' writer: a bounded queue and one task that commits whatever waits together, and never waits for more.
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    StoreError,
+    answers::{Answered, NewAnswer},
+    batch,
+    database::Database,
+    trouble::{Trouble, retried},
+};
+
+/// Answers that may wait; one more is refused at once.
+const WAITING: usize = 4_096;
+/// Answers that are committed together at most.
+const TOGETHER: usize = 256;
+
+/// The way to the writer. The task ends when nobody holds this any more.
+#[derive(Clone)]
+pub(super) struct Queue(mpsc::Sender<Job>);
+
+type Outcome = Result<Answered, StoreError>;
+
+struct Job {
+    /// `None` only asks that all before it be done.
+    answer: Option<NewAnswer>,
+    done: oneshot::Sender<Outcome>,
+}
+
+impl Queue {
+    /// Starts the writer.
+    pub fn start(db: Database) -> Self {
+        let (queue, jobs) = mpsc::channel(WAITING);
+        tokio::spawn(write(db, jobs));
+        Self(queue)
+    }
+
+    /// Has an answer stored.
+    pub async fn answer(&self, answer: NewAnswer) -> Outcome {
+        let (done, outcome) = oneshot::channel();
+        self.0.try_send(Job { answer: Some(answer), done }).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy(format!("{WAITING} answers wait already")),
+            mpsc::error::TrySendError::Closed(_) => stopped(),
+        })?;
+        outcome.await.map_err(|_| stopped())?
+    }
+
+    /// Waits until all that was handed in before is done.
+    pub async fn drain(&self) {
+        let (done, outcome) = oneshot::channel();
+        if self.0.send(Job { answer: None, done }).await.is_ok() {
+            // It is answered by being dropped.
+            outcome.await.ok();
+        }
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Busy("the writer of answers has stopped; restart kcard".into())
+}
+
+async fn write(db: Database, mut jobs: mpsc::Receiver<Job>) {
+    let mut waiting = Vec::with_capacity(TOGETHER);
+    while jobs.recv_many(&mut waiting, TOGETHER).await > 0 {
+        let (answers, replies): (Vec<_>, Vec<_>) =
+            waiting.drain(..).filter_map(|job| Some((job.answer?, job.done))).unzip();
+        for (reply, outcome) in replies.into_iter().zip(store(&db, &answers).await) {
+            // Who asked may have gone away.
+            reply.send(outcome).ok();
+        }
+    }
+}
+
+/// Stores answers in one transaction. Where it fails by one of them, each half is tried on its own, down to the one that failed.
+async fn store(db: &Database, answers: &[NewAnswer]) -> Vec<Outcome> {
+    if answers.is_empty() {
+        return Vec::new();
+    }
+    match retried(|| batch::store(db, answers)).await {
+        Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+        Err(error) if answers.len() > 1 && Trouble::of(&error) == Trouble::Fault => {
+            let (first, second) = answers.split_at(answers.len() / 2);
+            let mut outcomes = Box::pin(store(db, first)).await;
+            outcomes.append(&mut Box::pin(store(db, second)).await);
+            outcomes
+        }
+        Err(error) => answers.iter().map(|_| Err(StoreError::from(&error))).collect(),
+    }
+}
