@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use rand::Rng;
+use rand::{Rng, seq::SliceRandom};
 use serde::{Deserialize, Serialize};
 
 use super::{
     deck::{Card, Deck, Level},
+    grade,
     id::{CardId, DeckId},
-    question::{Kind, Question, Term},
+    question::{Body, Kind, Question, Term},
 };
 
 /// A question as asked, whole.
@@ -61,7 +62,8 @@ pub enum Form {
         items: Vec<Term>,
         /// What costs one.
         wrong: Vec<Term>,
-        /// Other known terms that stand so near to an accepted one that a typo could turn one into the other.
+        /// Other known terms that stand so near to an accepted one that one could pass for the other: by a typo (`kubelet`,
+        /// `kubectl`) or because it stands within (`Role`, `ClusterRole`).
         near: Vec<String>,
     },
     /// A typed answer.
@@ -83,12 +85,38 @@ pub enum Form {
 impl Asked {
     /// Makes the snapshot of question `number` of `card`: options shuffled by `rng`, and the deck's known terms that
     /// stand near the accepted ones noted.
-    ///
-    /// # Panics
-    /// Never: the loader has checked option counts.
     pub fn new(deck: &Deck, card: &Card, number: u16, question: &Question, rng: &mut impl Rng) -> Self {
-        let _ = (deck, card, number, question, rng);
-        todo!()
+        let form = match &question.body {
+            Body::Choice { answer, others } => {
+                let (options, right) = shuffled(std::slice::from_ref(answer), others, rng);
+                Form::Choice { options, right: right.first().copied().unwrap_or(1) }
+            }
+            Body::Multiple { answers, others } => {
+                let (options, right) = shuffled(answers, others, rng);
+                Form::Multiple { options, right }
+            }
+            Body::List { items, wrong } => {
+                Form::List { items: items.clone(), wrong: wrong.clone(), near: grade::near(deck, items, wrong) }
+            }
+            Body::Text { accept, wrong } => Form::Text {
+                accept: accept.clone(),
+                wrong: wrong.clone(),
+                near: grade::near(deck, std::slice::from_ref(accept), wrong),
+            },
+            Body::Command { accept } => Form::Command { accept: accept.clone() },
+        };
+        Self {
+            deck: deck.id.clone(),
+            card: card.id.clone(),
+            topic: card.topic.clone(),
+            level: card.level,
+            number,
+            ask: question.ask.as_ref().unwrap_or(&card.front).clone(),
+            back: card.back.clone(),
+            why: question.why.clone(),
+            sources: card.sources.clone(),
+            form,
+        }
     }
 
     /// Which kind of question it is.
@@ -112,6 +140,30 @@ impl Asked {
 
     /// What is right, in the words that are shown, one entry an option, item or command.
     pub fn right(&self) -> Vec<&str> {
-        todo!()
+        match &self.form {
+            Form::Choice { options, right } => option(options, *right).into_iter().collect(),
+            Form::Multiple { options, right } => right.iter().filter_map(|&number| option(options, number)).collect(),
+            Form::List { items, .. } => items.iter().map(Term::shown).collect(),
+            Form::Text { accept, .. } => vec![accept.shown()],
+            Form::Command { accept } => accept.first().map(String::as_str).into_iter().collect(),
+        }
     }
 }
+
+/// The option of that number.
+fn option(options: &[String], number: u8) -> Option<&str> {
+    options.get(usize::from(number).checked_sub(1)?).map(String::as_str)
+}
+
+/// The options in a new order, and the numbers of the right ones.
+fn shuffled(right: &[String], others: &[String], rng: &mut impl Rng) -> (Vec<String>, BTreeSet<u8>) {
+    let mut options: Vec<(&String, bool)> =
+        right.iter().map(|text| (text, true)).chain(others.iter().map(|text| (text, false))).collect();
+    options.shuffle(rng);
+    let numbers = (1..=u8::MAX).zip(&options).filter(|(_, (_, right))| *right).map(|(number, _)| number).collect();
+    (options.into_iter().map(|(text, _)| text.clone()).collect(), numbers)
+}
+
+#[cfg(test)]
+#[path = "asked_tests.rs"]
+mod tests;

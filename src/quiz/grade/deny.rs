@@ -1,0 +1,225 @@
+//! Which of the named terms an answer denies: "not etcd", "everything but etcd", "kubelet isn't one". What is denied neither
+//! counts nor costs.
+
+use super::{
+    extract::Mention,
+    fold::{Folded, Gap},
+};
+
+/// How far a denial reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The next term, and what is joined to it by "or": "not etcd or the kubelet".
+    Next,
+    /// The next term and what is joined to it by "and" and "or": "without etcd and the kubelet".
+    Joined,
+    /// All terms up to the end of the sentence: "everything except etcd, kubelet and kube-proxy".
+    All,
+}
+
+/// How many words may stand between a denial and what it denies.
+const WORDS_BETWEEN: usize = 6;
+
+/// How many words are searched for the rest of a sentence.
+const SENTENCE: usize = 32;
+
+/// For each mention, whether it is denied.
+pub(super) fn denied(answer: &Folded, mentions: &[Mention]) -> Vec<bool> {
+    let mut denials = Denials {
+        answer,
+        at_word: vec![None; answer.len()],
+        mentions,
+        denied: vec![false; mentions.len()],
+        searched: 0,
+    };
+    for (number, mention) in mentions.iter().enumerate() {
+        denials.at_word[mention.first..mention.end].fill(Some(number));
+    }
+    let mut at = 0;
+    while at < answer.len() {
+        at = match cue(answer, &denials.at_word, at) {
+            Some((reach, next)) => {
+                if !denials.deny_subject(at, next) {
+                    denials.deny_ahead(next, reach);
+                }
+                next
+            }
+            None => at + 1,
+        };
+    }
+    denials.denied
+}
+
+/// Whether these words hold a denial that no term explains.
+pub(super) fn has_cue(answer: &Folded, first: usize, end: usize) -> bool {
+    let nothing = vec![None; answer.len()];
+    (first..end).any(|at| cue(answer, &nothing, at).is_some())
+}
+
+/// A denial at this word: how far it reaches, and the word after it.
+fn cue(answer: &Folded, at_word: &[Option<usize>], at: usize) -> Option<(Reach, usize)> {
+    if at_word[at].is_some() {
+        return None;
+    }
+    let next = answer.get(at + 1).filter(|_| answer.gap(at + 1) < Gap::Comma).unwrap_or_default();
+    let two = |word: &str| (next == word).then_some(at + 2);
+    match answer.word(at) {
+        "not" | "no" | "never" | "dont" | "cant" | "cannot" | "didnt" if unsure(next) => None,
+        "not" | "no" | "never" | "neither" | "nor" | "isnt" | "arent" | "wasnt" | "werent" | "aint" | "dont"
+        | "doesnt" | "didnt" | "wont" | "cant" | "cannot" | "shouldnt" | "unlike" | "non" => {
+            Some((Reach::Next, at + 1))
+        }
+        "instead" => two("of").map(|next| (Reach::Next, next)),
+        "rather" | "other" => two("than").map(|next| (Reach::Next, next)),
+        "opposed" => two("to").map(|next| (Reach::Next, next)),
+        "without" | "except" | "excepting" | "excluding" | "minus" | "sans" => {
+            Some((reach_of_exception(answer, at), at + 1))
+        }
+        "apart" | "aside" => two("from").map(|next| (reach_of_exception(answer, at), next)),
+        "w" => two("o").map(|next| (Reach::Joined, next)),
+        "but" if is_all(answer, at) => Some((Reach::All, at + 1)),
+        _ => None,
+    }
+}
+
+/// "not only etcd", "not sure", "no idea", "I don't know" deny nothing.
+fn unsure(next: &str) -> bool {
+    matches!(
+        next,
+        "only"
+            | "just"
+            | "merely"
+            | "simply"
+            | "sure"
+            | "certain"
+            | "idea"
+            | "clue"
+            | "doubt"
+            | "know"
+            | "remember"
+            | "recall"
+            | "100"
+    )
+}
+
+/// "all but", "everything but", "all of them but"; "nothing but etcd" affirms.
+fn is_all(answer: &Folded, but: usize) -> bool {
+    but > 0
+        && matches!(
+            answer.word(but - 1),
+            "all" | "everything" | "anything" | "any" | "every" | "each" | "them" | "those" | "these"
+        )
+        && (answer.word(but - 1) != "them" || sentence_says_all(answer, but))
+}
+
+fn reach_of_exception(answer: &Folded, at: usize) -> Reach {
+    if sentence_says_all(answer, at) { Reach::All } else { Reach::Joined }
+}
+
+fn sentence_says_all(answer: &Folded, at: usize) -> bool {
+    let start = (0..=at).rev().take(SENTENCE).find(|&word| answer.gap(word) == Gap::Stop);
+    (start.unwrap_or(at.saturating_sub(SENTENCE))..at)
+        .any(|word| matches!(answer.word(word), "all" | "everything" | "anything" | "every" | "any"))
+}
+
+struct Denials<'a> {
+    answer: &'a Folded,
+    /// The mention that a word belongs to.
+    at_word: Vec<Option<usize>>,
+    mentions: &'a [Mention],
+    denied: Vec<bool>,
+    /// Up to which word a denial of all has been followed: another within it has nothing to add.
+    searched: usize,
+}
+
+impl Denials<'_> {
+    /// "kubelet isn't one", "kubelet and kube-proxy are not": denies what stands before, and says whether it did.
+    fn deny_subject(&mut self, cue: usize, next: usize) -> bool {
+        let word = |at: usize| self.answer.get(at).unwrap_or_default();
+        let verb = match word(cue) {
+            "isnt" | "arent" | "wasnt" | "werent" | "aint" => cue,
+            "doesnt" | "dont" if matches!(word(next), "belong" | "count") => cue,
+            "not" if cue > 0 && matches!(word(cue - 1), "is" | "are" | "was" | "were") => cue - 1,
+            "not" if cue > 0 && matches!(word(cue - 1), "does" | "do") && matches!(word(next), "belong" | "count") => {
+                cue - 1
+            }
+            _ => return false,
+        };
+        let joined = self.answer.gap(verb) < Gap::Comma && verb > 0;
+        let Some(mut number) = joined.then(|| self.at_word[verb - 1]).flatten() else { return false };
+        self.denied[number] = true;
+        while number > 0 && self.joined_by_and(number) {
+            number -= 1;
+            self.denied[number] = true;
+        }
+        true
+    }
+
+    fn joined_by_and(&self, number: usize) -> bool {
+        let (before, here) = (self.mentions[number - 1], self.mentions[number]);
+        here.first == before.end + 1 && matches!(self.answer.word(before.end), "and" | "or" | "nor")
+    }
+
+    fn deny_ahead(&mut self, from: usize, reach: Reach) {
+        let mut any = false;
+        let mut between = 0;
+        let mut at = if reach == Reach::All { from.max(self.searched) } else { from };
+        // "everything except:" and then a line for each.
+        let heads_lines = reach != Reach::Next && self.answer.gap(from) == Gap::Stop;
+        while at < self.answer.len() && between <= if reach == Reach::All { SENTENCE } else { WORDS_BETWEEN } {
+            if reach == Reach::All {
+                self.searched = at;
+            }
+            // "everything except: etcd", but "no, etcd".
+            let moved = at > from || reach == Reach::Next;
+            if self.ends_before(at, moved && !heads_lines, any, reach) {
+                return;
+            }
+            if let Some(number) = self.at_word[at] {
+                self.denied[number] = true;
+                any = true;
+                between = 0;
+                at = self.mentions[number].end;
+                if reach == Reach::Next && !self.goes_on_with_or(at) {
+                    return;
+                }
+            } else {
+                between += 1;
+                at += 1;
+            }
+        }
+    }
+
+    /// Whether the denial has ended before the word `at`.
+    fn ends_before(&self, at: usize, moved: bool, any: bool, reach: Reach) -> bool {
+        let word = self.answer.word(at);
+        let free = self.at_word[at].is_none();
+        if moved && self.answer.gap(at) == Gap::Stop || free && matches!(word, "but" | "however" | "only") {
+            return true;
+        }
+        match reach {
+            Reach::All => false,
+            _ if moved && self.answer.gap(at) == Gap::Comma => !(any && self.or_ahead(at)),
+            Reach::Joined => free && any && matches!(word, "its" | "it"),
+            Reach::Next => free && matches!(word, "and" | "plus" | "then" | "its" | "it"),
+        }
+    }
+
+    fn goes_on_with_or(&self, at: usize) -> bool {
+        at < self.answer.len()
+            && match self.answer.gap(at) {
+                Gap::Slash => true,
+                Gap::Comma => self.or_ahead(at),
+                _ => matches!(self.answer.word(at), "or" | "nor"),
+            }
+    }
+
+    /// "not etcd, kubelet or kube-proxy": the list that begins here is closed by an "or", with nothing but terms between.
+    fn or_ahead(&self, from: usize) -> bool {
+        (from..self.answer.len())
+            .take(SENTENCE)
+            .take_while(|&at| at == from || self.answer.gap(at) < Gap::Stop)
+            .find(|&at| self.at_word[at].is_none())
+            .is_some_and(|at| matches!(self.answer.word(at), "or" | "nor"))
+    }
+}

@@ -1,0 +1,172 @@
+//! The terms that a question knows: what is right, what is wrong, and what only looks like it. Says which of them a run of
+//! words is, so that no slip of the finger turns one into another.
+
+use super::{
+    fold::{Folded, Gap, fold},
+    ordinary,
+    typo::{letters, singular, slip},
+};
+use crate::quiz::question::Term;
+
+/// Whose form it is; the number counts from 0 in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    Right(usize),
+    Wrong(usize),
+    Near(usize),
+}
+
+/// How a run of words equals a form, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    Same,
+    Plural,
+    /// With so many slips.
+    Slip(usize),
+}
+
+/// A run of words taken for a term.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    pub(super) owner: Owner,
+    pub(super) likeness: Likeness,
+    /// How many characters the form has.
+    pub(super) length: usize,
+}
+
+/// All known terms of a question.
+pub(super) struct Known {
+    /// By length.
+    forms: Vec<Form>,
+    /// The most words that a run can have and still be a term.
+    pub(super) longest: usize,
+    /// Whether a term has a comma or the like within.
+    pub(super) crosses: bool,
+}
+
+struct Form {
+    owner: Owner,
+    folded: Folded,
+    /// Characters.
+    length: usize,
+    letters: usize,
+    traits: u64,
+    crosses: bool,
+}
+
+impl Known {
+    /// The terms of a question. A form that folds to nothing (`*`) cannot be known by its words.
+    pub(super) fn new(right: &[Term], wrong: &[Term], near: &[String]) -> Self {
+        let mut forms = Vec::new();
+        for (at, term) in right.iter().enumerate() {
+            forms.extend(term.forms().flat_map(|form| Form::new(Owner::Right(at), form)));
+        }
+        for (at, term) in wrong.iter().enumerate() {
+            forms.extend(term.forms().flat_map(|form| Form::new(Owner::Wrong(at), form)));
+        }
+        for (at, term) in near.iter().enumerate() {
+            forms.extend(Form::new(Owner::Near(at), term));
+        }
+        forms.sort_by_key(|form| form.length);
+        // A word may be written as two or three: "kube api server" for "kube-apiserver".
+        let longest = forms.iter().map(|form| form.folded.len() + 3).max().unwrap_or(0);
+        let crosses = forms.iter().any(|form| form.crosses);
+        Self { forms, longest, crosses }
+    }
+
+    /// The length in characters of the longest run that can be a term.
+    pub(super) fn longest_run(&self) -> usize {
+        self.forms.last().map_or(0, |form| form.length + 2)
+    }
+
+    /// Which term the words `first..end` are, if they are one and no other as well.
+    pub(super) fn find(&self, answer: &Folded, first: usize, end: usize) -> Option<Match> {
+        let run = answer.run(first, end);
+        let length = run.chars().count();
+        let traits = traits(run);
+        let crossing = (first + 1..end).any(|at| answer.gap(at) >= Gap::Comma);
+        let from = self.forms.partition_point(|form| form.length + 2 < length);
+        let mut best: Option<Match> = None;
+        let mut doubtful = false;
+        for form in self.forms[from..].iter().take_while(|form| form.length <= length + 2) {
+            if crossing && !form.crosses || (form.traits ^ traits).count_ones() > 4 {
+                continue;
+            }
+            let Some(likeness) = form.likeness(answer, first, end) else { continue };
+            let found = Match { owner: form.owner, likeness, length: form.length };
+            match best {
+                Some(other) if other.likeness < likeness => {}
+                Some(other) if other.likeness == likeness => {
+                    let right = |owner| matches!(owner, Owner::Right(_));
+                    // Where the deck takes the same words for right and wrong, the player is believed.
+                    let believed = likeness == Likeness::Same && right(other.owner) != right(form.owner);
+                    doubtful |= other.owner != form.owner && !believed;
+                    best = Some(if right(form.owner) { found } else { other });
+                }
+                _ => (best, doubtful) = (Some(found), false),
+            }
+        }
+        best.filter(|_| !doubtful)
+    }
+
+    /// Which term the whole answer is, whatever stands between its words.
+    pub(super) fn whole(&self, answer: &Folded) -> Option<Owner> {
+        let same = |form: &&Form| form.folded.key() == answer.key();
+        self.forms.iter().filter(same).map(|form| form.owner).min_by_key(|owner| !matches!(owner, Owner::Right(_)))
+    }
+}
+
+impl Form {
+    /// The form, and for a small number the same in words or figures.
+    fn new(owner: Owner, text: &str) -> impl Iterator<Item = Self> {
+        let folded = fold(text);
+        let spoken = ordinary::other_figure(folded.key()).map(fold);
+        [Some(folded), spoken].into_iter().flatten().filter(|folded| folded.len() > 0).map(move |folded| Self {
+            owner,
+            length: folded.key().chars().count(),
+            letters: letters(folded.key()),
+            traits: traits(folded.key()),
+            crosses: (1..folded.len()).any(|at| folded.gap(at) >= Gap::Comma),
+            folded,
+        })
+    }
+
+    fn likeness(&self, answer: &Folded, first: usize, end: usize) -> Option<Likeness> {
+        let (meant, typed) = (self.folded.key(), answer.run(first, end));
+        if meant == typed {
+            return Some(Likeness::Same);
+        }
+        if self.edges_differ(answer, first, end) {
+            return None;
+        }
+        if self.letters >= 3 && self.is_plural(answer, first, end) {
+            return Some(Likeness::Plural);
+        }
+        if end - first == 1 && ordinary::is_word(typed) {
+            return None;
+        }
+        slip(&self.folded, self.letters, answer, first, end).map(Likeness::Slip)
+    }
+
+    /// Whether the run begins or ends with a small word ("in", "no", "or") that the form has not.
+    fn edges_differ(&self, answer: &Folded, first: usize, end: usize) -> bool {
+        let (opens, closes) = (answer.word(first), answer.word(end - 1));
+        let key = self.folded.key();
+        end - first > 1 && (opens.len() <= 2 && !key.starts_with(opens) || closes.len() <= 2 && !key.ends_with(closes))
+    }
+
+    fn is_plural(&self, answer: &Folded, first: usize, end: usize) -> bool {
+        if singular(self.folded.key()) == singular(answer.run(first, end)) {
+            return true;
+        }
+        let count = self.folded.len();
+        count > 1
+            && count == end - first
+            && (0..count).all(|at| singular(self.folded.word(at)) == singular(answer.word(first + at)))
+    }
+}
+
+/// Which letters occur, a bit each: two edits change at most four bits.
+fn traits(text: &str) -> u64 {
+    text.chars().fold(0, |traits, c| traits | 1 << (u32::from(c) % 64))
+}
