@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     UsageError,
-    definition::{Opt, OptKind, Spec},
+    definition::{BIGGEST, Opt, OptKind, Spec},
     help,
 };
 use crate::{
@@ -143,7 +143,7 @@ fn read(kind: OptKind, value: &str, face: &str) -> Result<Value, String> {
         }
         OptKind::Number(least, most) => match value.parse() {
             Ok(number) if (least..=most).contains(&number) => Value::Number(number),
-            _ if most == i64::MAX => return Err(format!("it is a whole number from {least} on")),
+            _ if most == BIGGEST => return Err(format!("it is a whole number from {least} on")),
             _ => return Err(format!("it is a whole number from {least} to {most}")),
         },
         OptKind::Flag => match value.to_ascii_lowercase().as_str() {

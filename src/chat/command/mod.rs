@@ -1,7 +1,7 @@
 //! The command language, defined once: it gives Discord its slash commands with options and completion, and Slack and web their
 //! parser, help and completion.
 //!
-//! [`definition`] is the one table; the rest of this room reads it.
+//! [`COMMANDS`] is the one table; the rest of this room reads it.
 
 mod args;
 pub mod complete;
@@ -9,6 +9,7 @@ pub mod definition;
 pub mod help;
 mod line;
 pub mod parse;
+mod table;
 #[cfg(test)]
 mod tests;
 

@@ -25,7 +25,7 @@ pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -
                 .into()
         }
         Taken::Refused(Refused::Way(_)) => {
-            let open = capital(&ways(asked.kind(), asked.options().len(), &rules.ways));
+            let open = ways(asked.kind(), asked.options().len(), &rules.ways);
             format!("This question is answered in another way: {open}.")
         }
         Taken::Refused(Refused::NoTriesLeft) => {
@@ -91,7 +91,7 @@ pub fn again() -> Reply {
 
 /// The round is over.
 pub fn late() -> Reply {
-    Reply::private("This round is closed, so this answer does not count. The next question is on its way.")
+    Reply::private("This round is closed, so this answer does not count. See you at the next one!")
 }
 
 /// No round is known by this message or number.

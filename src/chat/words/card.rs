@@ -2,7 +2,7 @@
 
 use super::{
     answers::marked,
-    question::{capital, menu, numbered, numbered_buttons, with_ask},
+    question::{menu, numbered, numbered_buttons, with_ask},
     reveal::{explained, right_answer},
     text::{CONTENT, code, list, paragraphs, plain, shorten, sources},
 };
@@ -46,12 +46,10 @@ pub fn answer(asked: &Asked, verdict: Option<&Verdict>) -> Reply {
 fn verdict_words(verdict: &Verdict) -> String {
     let part = |word: &str, terms: &[String]| {
         let terms: Vec<String> = terms.iter().take(9).map(|term| plain(&shorten(term, 80))).collect();
-        (!terms.is_empty()).then(|| format!("{word} {}", list(&terms, "and")))
+        (!terms.is_empty()).then(|| format!(" {word}: {}.", list(&terms, "and")))
     };
-    let parts = [part("found", &verdict.found), part("missing", &verdict.missing), part("wrong", &verdict.wrong)];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let mark = marked(verdict.credit);
-    if parts.is_empty() { mark } else { format!("{mark} {}.", capital(&parts.join("; "))) }
+    let parts = [part("Found", &verdict.found), part("Missing", &verdict.missing), part("Wrong", &verdict.wrong)];
+    format!("{}{}", marked(verdict.credit), parts.into_iter().flatten().collect::<String>())
 }
 
 /// The answer could not be read; the card stays.

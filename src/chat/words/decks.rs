@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text::{BREAK, count, int, name, plain, shorten};
+use super::text::{BREAK, count, entries, int, name, plain, shorten};
 use crate::{
     chat::{
         command::quoted,
@@ -34,7 +34,7 @@ pub fn list<'d>(decks: impl Iterator<Item = &'d Deck>) -> Reply {
     Reply::private(if lines.is_empty() {
         "No deck is loaded.".into()
     } else {
-        format!("🗂 **Decks**\n\n{}", lines.join(BREAK))
+        format!("🗂 **Decks**\n\n{}", entries(&lines, BREAK))
     })
 }
 
@@ -44,7 +44,7 @@ pub fn show(deck: &Deck, topic: Option<&str>, page: u32) -> Reply {
     let pages = u32::try_from(cards.len().max(1).div_ceil(PAGE)).unwrap_or(u32::MAX);
     let page = page.clamp(1, pages);
     let skipped = (usize::try_from(page).unwrap_or(1) - 1) * PAGE;
-    let of = topic.map(|topic| format!(", topic {}", name(topic))).unwrap_or_default();
+    let of = topic.map(|topic| format!(" on {}", name(topic))).unwrap_or_default();
     let line = |card: &&Card| {
         format!("{} (level {}, {})", plain(&shorten(&card.front, 110)), card.level.get(), name(&card.topic))
     };
@@ -56,7 +56,7 @@ pub fn show(deck: &Deck, topic: Option<&str>, page: u32) -> Reply {
         "🗂 **Deck {}{of}**: {}, page {page} of {pages}\n\n{}",
         name(deck.id.as_str()),
         count(int(cards.len()), "card"),
-        lines.join(BREAK)
+        entries(&lines, BREAK)
     );
     Reply { text, controls: turns(deck, topic, page, pages), ..Reply::default() }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::text::{BREAK, count, int, name, paragraphs, percent, shorten, span, typed};
+use super::text::{BREAK, count, entries, int, name, paragraphs, percent, shorten, span, typed};
 use crate::{
     chat::post::Reply,
     quiz::{asked::Asked, id::ChannelId},
@@ -28,7 +28,7 @@ pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
     if open.is_empty() {
         return Reply::private("You have no answer in an open round.");
     }
-    let entries = open.iter().take(10).map(|mine| {
+    let lines = open.iter().map(|mine| {
         let ask = shorten(&mine.asked.ask.split_whitespace().collect::<Vec<_>>().join(" "), 80);
         let given = match mine.shown {
             Some(shown) => format!("Your answer: {}", typed(shown)),
@@ -38,9 +38,7 @@ pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
         let closes = mine.closes.map(|at| format!(", closes in {}", span(at.duration_since(now)))).unwrap_or_default();
         format!("{ask} (\\#{}){BREAK}{given}{tries}{closes}", name(mine.channel.local()))
     });
-    let more = open.len().saturating_sub(10);
-    let more = if more > 0 { format!("\n\nand {more} more") } else { String::new() };
-    Reply::private(format!("{}{more}", entries.collect::<Vec<_>>().join("\n\n")))
+    Reply::private(entries(&lines.collect::<Vec<_>>(), "\n\n"))
 }
 
 /// One's own figures, over closed rounds.

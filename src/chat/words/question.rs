@@ -16,7 +16,7 @@ use crate::{
         asked::{Asked, Form},
         id::{MessageRef, RoundId},
         question::Kind,
-        round::{OpenWay, Rules, Style, Ways},
+        round::{Feedback, OpenWay, Rules, Style, Ways},
     },
 };
 
@@ -93,7 +93,9 @@ fn facts(asked: &Asked) -> Vec<Fact> {
 fn how(asked: &Asked, rules: &Rules) -> String {
     let kind = asked.kind();
     let ways = capital(&ways(kind, asked.options().len(), &rules.ways));
-    if kind.has_options() {
+    if kind.has_options() && rules.feedback == Feedback::Instant {
+        format!("{ways}. Your first answer stays.")
+    } else if kind.has_options() {
         format!("{ways}. You can change it until the close.")
     } else if rules.attempts == 1 {
         format!("{ways}. You have 1 try.")
@@ -117,7 +119,7 @@ fn way_words(way: OpenWay, kind: Kind, options: usize) -> Option<String> {
         (OpenWay::Reactions, Kind::List | Kind::Text | Kind::Command) => return None,
         (OpenWay::Replies, Kind::Choice) => "reply with the number".into(),
         (OpenWay::Replies, Kind::Multiple) => "reply with all right numbers".into(),
-        (OpenWay::Replies, Kind::List) => "reply with the names, separated by commas".into(),
+        (OpenWay::Replies, Kind::List) => "reply with names separated by commas".into(),
         (OpenWay::Replies, Kind::Text) => "reply with the answer".into(),
         (OpenWay::Replies, Kind::Command) => "reply with the command".into(),
         (OpenWay::Buttons, Kind::Choice) => "press a button".into(),

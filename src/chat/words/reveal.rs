@@ -90,7 +90,7 @@ fn scored(scores: &[Score<'_>]) -> String {
     let mut parts: Vec<String> = shown
         .iter()
         .take(NAMED)
-        .map(|score| format!("{} {}", name(score.name), count(score.points.0, "point")))
+        .map(|score| format!("**{}** {}", name(score.name), count(score.points.0, "point")))
         .collect();
     let more = shown.len().saturating_sub(NAMED);
     if more > 0 {

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::text::{BREAK, code, count, day, name, span, typed, when};
+use super::text::{self, BREAK, code, count, day, name, span, when};
 use crate::{
     chat::{
         control::{Control, ControlId},
@@ -10,7 +10,7 @@ use crate::{
     },
     quiz::{
         id::ScheduleId,
-        round::{Style, Ways},
+        round::{OpenWay, Style, Ways},
         schedule::Plan,
     },
 };
@@ -40,8 +40,8 @@ pub fn list(schedules: &[ScheduleView<'_>]) -> Reply {
     let entries: Vec<String> = schedules.iter().map(entry).collect();
     Reply::private(format!(
         "📅 **{}**\n\n{}",
-        count(super::text::int(schedules.len()), "schedule"),
-        entries.join("\n\n")
+        count(text::int(schedules.len()), "schedule"),
+        text::entries(&entries, "\n\n")
     ))
 }
 
@@ -62,7 +62,7 @@ fn entry(schedule: &ScheduleView<'_>) -> String {
     lines.push(played(plan));
     lines.push(next_words(schedule));
     if let Some(problem) = schedule.problem {
-        lines.push(format!("⚠️ {}", super::text::plain(problem)));
+        lines.push(format!("⚠️ {}", text::plain(problem)));
     }
     lines.join(BREAK)
 }
@@ -74,7 +74,7 @@ fn only(plan: &Plan) -> String {
         filter.topic.as_deref().map(|topic| format!("topic {}", name(topic))),
         filter.exam.as_deref().map(|exam| format!("exam {}", name(exam))),
         filter.level.map(|level| format!("level {level}")),
-        (!kinds.is_empty()).then(|| super::text::list(&kinds, "and")),
+        (!kinds.is_empty()).then(|| text::list(&kinds, "and")),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -94,7 +94,6 @@ fn played(plan: &Plan) -> String {
 }
 
 fn ways_words(ways: &Ways) -> String {
-    use crate::quiz::round::OpenWay;
     let words: Vec<String> = ways
         .0
         .iter()
@@ -104,7 +103,7 @@ fn ways_words(ways: &Ways) -> String {
             OpenWay::Buttons => "buttons".to_owned(),
         })
         .collect();
-    super::text::list(&words, "and")
+    text::list(&words, "and")
 }
 
 fn next_words(schedule: &ScheduleView<'_>) -> String {
@@ -130,7 +129,7 @@ pub fn paused(schedule: &str, until: Option<Date>) -> Reply {
     let name = name(schedule);
     Reply::private(match until {
         Some(date) => format!("**{name}** is paused and asks again from {} on.", day(date)),
-        None => format!("**{name}** is paused. `/kquiz schedule resume {schedule}` wakes it."),
+        None => format!("**{name}** is paused. {} wakes it.", code(&format!("/kquiz schedule resume {schedule}"))),
     })
 }
 
@@ -163,17 +162,10 @@ pub fn name_taken(schedule: &str) -> Reply {
     ))
 }
 
-/// What a schedule's name can be.
-pub fn bad_name(schedule: &str) -> Reply {
-    Reply::private(format!(
-        "{} cannot be a schedule's name: use lower case letters, digits and dashes, 1 to 40 of them, such as `daily` or `kcna-week-1`.",
-        typed(schedule)
-    ))
-}
-
 /// A setting of a new schedule cannot be, for this reason (a pattern, ways to answer, a window); nothing was stored.
 pub fn refused(why: &str) -> Reply {
-    Reply::private(format!("Nothing is changed: {why}."))
+    let end = if why.ends_with(['.', '?', '!']) { "" } else { "." };
+    Reply::private(format!("Nothing is changed: {}{end}", text::shorten(why, 1_500)))
 }
 
 /// A new schedule lacks its name or its times.
@@ -187,14 +179,6 @@ pub fn incomplete() -> Reply {
 /// A pause that would have ended by now.
 pub fn pause_is_over(until: Date) -> Reply {
     Reply::private(format!("Nothing is changed: {} has begun, so there is no pause until then.", day(until)))
-}
-
-/// The length of a window cannot be read.
-pub fn bad_window(window: &str) -> Reply {
-    Reply::private(format!(
-        "{} is no length of time: write a number and s, m, h or d, such as `20s`, `30m` or `8h`.",
-        typed(window)
-    ))
 }
 
 /// A question was put on its way by a host or by the button.

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     board,
-    text::{BREAK, count, int, list as join, name, paragraphs, when},
+    text::{BREAK, count, entries, int, list as join, name, paragraphs, when},
 };
 use crate::{
     chat::{
@@ -74,10 +74,8 @@ pub fn list(seasons: &[Season], zone: &TimeZone, now: Timestamp) -> Reply {
         };
         format!("**{}** — {stands}", name(&season.name))
     };
-    let lines: Vec<String> = seasons.iter().take(20).map(line).collect();
-    let more = seasons.len().saturating_sub(20);
-    let more = if more > 0 { format!("\n\nand {more} older ones") } else { String::new() };
-    Reply::private(format!("🏁 **{}**\n\n{}{more}", count(int(seasons.len()), "season"), lines.join(BREAK)))
+    let lines: Vec<String> = seasons.iter().map(line).collect();
+    Reply::private(format!("🏁 **{}**\n\n{}", count(int(seasons.len()), "season"), entries(&lines, BREAK)))
 }
 
 /// One season: where it stands, its best, and a button to its leaderboard.

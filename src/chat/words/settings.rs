@@ -1,7 +1,7 @@
 //! A space's settings: its time zone and its hosts.
 
-use super::text::{list, name, typed};
-use crate::{chat::post::Reply, quiz::nearest::nearest};
+use super::text::{list, name};
+use crate::chat::post::Reply;
 
 /// The space's zone; `own` is false where it is the configuration's default.
 pub fn timezone(zone: &str, own: bool) -> Reply {
@@ -17,15 +17,6 @@ pub fn timezone_set(zone: &str) -> Reply {
     Reply::private(format!(
         "This space goes by **{}** from now on. Rounds and seasons that have begun keep their times.",
         name(zone)
-    ))
-}
-
-/// No such zone; the nearest of the `known` is offered.
-pub fn no_zone<'z>(zone: &str, known: impl IntoIterator<Item = &'z str>) -> Reply {
-    let meant = nearest(zone, known).map(|meant| format!(" Did you mean `{meant}`?")).unwrap_or_default();
-    Reply::private(format!(
-        "{} is not a time zone.{meant} Write it as the IANA does, such as `Europe/Berlin` or `UTC`.",
-        typed(zone)
     ))
 }
 
@@ -48,7 +39,7 @@ pub fn hosts_changed(hosts: &[String]) -> Reply {
 }
 
 fn names(hosts: &[String]) -> String {
-    let shown: Vec<String> = hosts.iter().take(30).map(|host| name(host)).collect();
-    let more = hosts.len().saturating_sub(30);
+    let shown: Vec<String> = hosts.iter().take(20).map(|host| name(host)).collect();
+    let more = hosts.len().saturating_sub(20);
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { list(&shown, "and") }
 }

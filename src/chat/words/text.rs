@@ -18,7 +18,7 @@ pub fn plain(text: &str) -> String {
     let mut only_digits = true; // so far: `1.` and `1)` begin a list
     for c in one_line(text).chars() {
         let structure = match c {
-            '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '$' => true,
+            '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '$' | '^' => true,
             '-' | '+' | '=' => out.is_empty(),
             '.' | ')' => only_digits && !out.is_empty(),
             _ => false,
@@ -99,6 +99,24 @@ pub fn shorten(text: &str, max: usize) -> String {
 /// Paragraphs with an empty line between them; empty ones fall out.
 pub fn paragraphs(parts: impl IntoIterator<Item = String>) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The most characters that entries of a list take of a message, beside its title and what follows them.
+const ENTRIES: usize = CONTENT - 300;
+
+/// Entries one after another, as many as fit a message, and how many more there are.
+pub fn entries(entries: &[String], between: &str) -> String {
+    let mut text = String::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if text.chars().count() + entry.chars().count() > ENTRIES {
+            return format!("{text}{between}and {} more", entries.len() - at);
+        }
+        if at > 0 {
+            text.push_str(between);
+        }
+        text.push_str(entry);
+    }
+    text
 }
 
 /// `1 point`, `3 points`, `2 tries`.

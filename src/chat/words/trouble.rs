@@ -1,6 +1,6 @@
 //! When something cannot be: what happened, and what to do. No blame.
 
-use super::text::{name, plain, shorten, typed};
+use super::text::{name, typed};
 use crate::{
     chat::{command::Who, post::Reply},
     quiz::{
@@ -41,7 +41,7 @@ pub fn no_such<'k>(what: &str, named: &str, known: impl IntoIterator<Item = &'k 
         Some(meant) => format!(" Did you mean **{}**?", name(meant)),
         None if (1..=8).contains(&known.len()) => {
             let known: Vec<String> = known.iter().map(|known| name(known)).collect();
-            format!(" There is {}.", super::text::list(&known, "and"))
+            format!(" What there is: {}.", known.join(", "))
         }
         None => String::new(),
     };
@@ -66,22 +66,4 @@ pub fn no_face(channel: &ChannelId) -> String {
 /// Why a schedule cannot ask: its deck is not loaded.
 pub fn no_deck(deck: &DeckId) -> String {
     format!("deck `{deck}` is not loaded")
-}
-
-/// A note for admins: a schedule cannot ask, and why.
-pub fn schedule(schedule: &str, why: &str) -> String {
-    format!("⚠️ Schedule **{}** cannot ask: {}. It goes on as soon as this is mended.", name(schedule), sentence(why))
-}
-
-/// A note for admins: a message could not be sent to a channel, and why.
-pub fn channel(channel: &str, why: &str) -> String {
-    format!(
-        "⚠️ I cannot post in \\#{}: {}. Please check that it exists and that I may write there.",
-        name(channel),
-        sentence(why)
-    )
-}
-
-fn sentence(why: &str) -> String {
-    plain(&shorten(why.trim_end_matches(['.', '!']), 500))
 }
