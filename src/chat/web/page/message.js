@@ -7,7 +7,7 @@ const BADGES = { question: "Question", reveal: "Answer", note: "", shown: "" };
 
 /** The first words of a message, for a quotation or an announcement. */
 export function excerpt(view, length = 90) {
-  const text = view.kind === "said" ? view.text : words(view.nodes);
+  const text = view.kind === "said" ? view.text : words(view.nodes.slice(0, 1));
   return text.length > length ? `${text.slice(0, length).trimEnd()}…` : text;
 }
 
@@ -22,7 +22,9 @@ export function draw(view, does) {
       meta(view),
       el("div", { class: "quoted" }),
       el("div", { class: "body" }),
-      el("div", { class: "reactions", role: "group", "aria-label": "Reactions" }),
+      el("div", { class: "bar" },
+        el("div", { class: "reactions", role: "group", "aria-label": "Reactions" }),
+        el("div", { class: "actions" })),
       el("div", { class: "after" })),
   );
   element.addEventListener("keydown", (event) => numberKey(event, element));
@@ -36,6 +38,7 @@ export function refresh(element, view, before, does) {
   if (!before || before.edited !== view.edited) {
     inner.querySelector(".quoted").replaceChildren(...quoted(view, does));
     inner.querySelector(".body").replaceChildren(...body(view, does));
+    inner.querySelector(".actions").replaceChildren(reply(view, does));
     element.classList.toggle("open", Boolean(view.closes));
   }
   reactions(inner.querySelector(".reactions"), view, does);
@@ -58,7 +61,7 @@ function quoted(view, does) {
 
 function body(view, does) {
   if (view.kind === "said") {
-    return [el("p", { class: "said", dir: "auto" }, view.text), actions(view, does)];
+    return [el("p", { class: "said", dir: "auto" }, view.text)];
   }
   return [
     el("div", { class: "rich", dir: "auto" }, ...rich(view.nodes)),
@@ -66,7 +69,6 @@ function body(view, does) {
     view.controls.length
       ? controls(view.controls, (id, picked) => does.press(view, id, picked), (form) => does.open(form, view.id))
       : null,
-    actions(view, does),
   ].filter(Boolean);
 }
 
@@ -108,11 +110,9 @@ function menu(control, press) {
     el("button", { type: "button", class: "main", onclick: send }, "Answer"));
 }
 
-function actions(view, does) {
-  const open = view.role === "question" && view.closes;
-  const reply = el("button", { type: "button", class: "quiet reply", onclick: () => does.reply(view) }, "Reply");
-  reply.setAttribute("aria-label", open ? "Reply to this question" : `Reply to ${author(view)}`);
-  return el("div", { class: "actions" }, reply);
+function reply(view, does) {
+  const label = view.closes ? "Reply to this question" : `Reply to ${author(view)}`;
+  return el("button", { type: "button", class: "quiet reply", "aria-label": label, onclick: () => does.reply(view) }, "Reply");
 }
 
 function reactions(group, view, does) {
