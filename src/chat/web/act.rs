@@ -26,7 +26,7 @@ use super::{
     view::{Body, Outcome},
 };
 use crate::{
-    chat::{Caller, ControlId, Given, Reply, port::Target},
+    chat::{Caller, ControlId, Given, Reply, port::Target, words},
     quiz::{
         answer::{Change, Way},
         id::ChannelId,
@@ -85,7 +85,7 @@ pub async fn say(
     if text.starts_with('/') && say.reply_to.is_none() {
         let caller = caller(&app, &session, &say.key, &say.channel).await?;
         return once(&app, session, &say.key, |app, session| async move {
-            let reply = app.bot.line(caller.clone(), &text).await;
+            let reply = Some(app.bot.line(caller.clone(), &text).await);
             answered(&app, &session, caller, reply).await
         })
         .await;
@@ -107,7 +107,7 @@ pub async fn say(
         // Read again: a retry answers at the time at which the room first took the message.
         let said = store.room_message(id).await?.ok_or(Refused::Gone("the message is gone"))?;
         let reply = match face::given(said, face::reference(&target.channel, target.id)) {
-            Some(given) => app.bot.answer(given).await,
+            Some(given) => taken(app.bot.answer(given).await)?,
             None => None,
         };
         Ok(Arc::new(Outcome { message: Some(id), ..Outcome::private(reply) }))
@@ -151,7 +151,7 @@ pub async fn react(
             change,
             at: Some(now),
         };
-        Ok(Arc::new(Outcome::private(app.bot.answer(given).await)))
+        Ok(Arc::new(Outcome::private(taken(app.bot.answer(given).await)?)))
     })
     .await
 }
@@ -175,7 +175,7 @@ pub async fn press(
     let caller = caller(&app, &session, &press.key, &press.channel).await?;
     let control = control(press.control)?;
     once(&app, session, &press.key, |app, session| async move {
-        let reply = app.bot.press(caller.clone(), control, press.picked).await;
+        let reply = taken(Some(app.bot.press(caller.clone(), control, press.picked).await))?;
         answered(&app, &session, caller, reply).await
     })
     .await
@@ -201,7 +201,7 @@ pub async fn submit(
     let fields =
         submit.fields.into_iter().map(|(name, value)| Ok((name, text(&value)?))).collect::<Result<_, Refused>>()?;
     once(&app, session, &submit.key, |app, session| async move {
-        let reply = app.bot.submit(caller.clone(), control, fields).await;
+        let reply = taken(Some(app.bot.submit(caller.clone(), control, fields).await))?;
         answered(&app, &session, caller, reply).await
     })
     .await
@@ -249,15 +249,21 @@ where
     app.web.once.run(&key.of(&name), ordered).await.map(Json)
 }
 
+/// What stands in the room and could not be counted yet is refused as busy: the page sends it again, with the same key.
+fn taken(reply: Option<Reply>) -> Result<Option<Reply>, Refused> {
+    if reply.as_ref() == Some(&words::answers::busy()) { Err(Refused::Busy) } else { Ok(reply) }
+}
+
 /// Hands an answer to its player, or to all in the channel.
-async fn answered(app: &App, session: &Session, caller: Caller, reply: Reply) -> Done {
+async fn answered(app: &App, session: &Session, caller: Caller, reply: Option<Reply>) -> Done {
     // Who deleted their data is gone with all they said: open pages have to forget it too.
     if app.web.store.room_account(&session.token).await?.is_none() {
         app.web.live.again();
     }
-    if !reply.public {
-        return Ok(Arc::new(Outcome::private(Some(reply))));
-    }
+    let reply = match reply {
+        Some(reply) if reply.public => reply,
+        private => return Ok(Arc::new(Outcome::private(private))),
+    };
     let channel = caller.channel.as_ref().map_or("", ChannelId::local);
     let body = serde_json::to_string(&Body::Shown { by: caller.name, reply }).map_err(|_| Refused::Broken)?;
     let id = app.web.store.room_post(channel, None, Some(&caller.key), &body, None, app.web.clock.now()).await?;

@@ -1,0 +1,9 @@
+//! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
+
+mod gate;
+mod kit;
+mod live;
+mod page;
+mod play;
+mod rates;
+mod session;
