@@ -71,7 +71,7 @@ async fn what_is_sent_twice_is_done_once_and_hears_the_same() {
 async fn text_stays_the_text_it_is() {
     let room = Room::open().await;
     room.works().await;
-    let ana = room.enters("<b>דנה</b>").await;
+    let ana = room.enters("<b>דנה").await;
     for (n, text) in
         ["<script>alert(1)</script>", "@everyone **not bold**", "שלום \u{202e}abc 🎉", "a\n\tb", "' OR 1=1 --"]
             .into_iter()
@@ -80,7 +80,7 @@ async fn text_stays_the_text_it_is() {
         let said = ana.says(&format!("k{n}"), text).await;
         let message =
             ana.messages().await.into_iter().find(|message| message["id"] == said["message"]).expect("it is there");
-        assert_eq!((&message["text"], &message["author"]), (&json!(text), &json!("<b>דנה</b>")));
+        assert_eq!((&message["text"], &message["author"]), (&json!(text), &json!("<b>דנה")));
     }
 }
 
