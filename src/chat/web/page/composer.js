@@ -6,7 +6,7 @@ import { byId, el } from "./dom.js";
 const AFTER_TYPING = 60;
 
 export class Composer {
-  /** `send(text, replyTo)` says whether it went out; the text stays where it did not. */
+  /** `send(text, replyTo)` says whether it went out; the text comes back where it did not. */
   constructor(send) {
     this.send = send;
     this.field = byId("say");
@@ -24,7 +24,8 @@ export class Composer {
 
   /** Answers a message from now on, or none. */
   reply(view, label = "") {
-    this.replyTo = view?.id ?? null;
+    this.replyTo = view;
+    this.label = label;
     byId("replying").hidden = view === null;
     byId("replying-to").textContent = label;
     this.hide();
@@ -36,17 +37,18 @@ export class Composer {
   }
 
   async submit() {
-    const text = this.field.value;
-    if (!text.trim() || this.busy) return;
-    this.hide();
-    this.busy = true;
-    const sent = await this.send(text, this.replyTo);
-    this.busy = false;
-    if (!sent) return;
-    // What was typed meanwhile stays.
-    if (this.field.value === text) this.field.value = "";
+    const { value: text } = this.field;
+    const { replyTo, label } = this;
+    if (!text.trim()) return;
+    // The field is free for what comes next while this is sent.
+    this.field.value = "";
+    this.reply(null);
     this.grow();
-    if (this.replyTo !== null) this.reply(null);
+    const sent = await this.send(text, replyTo?.id ?? null);
+    if (sent || this.field.value) return;
+    this.field.value = text;
+    this.reply(replyTo, label);
+    this.grow();
   }
 
   key(event) {
