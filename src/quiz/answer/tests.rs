@@ -1,1 +1,353 @@
+use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::{
+    Change::{self, Add, Remove, Standing},
+    Entry, Input, Refused, Taken,
+    Way::{self, Button, Menu, Reaction, Reply},
+};
+use crate::quiz::{
+    asked::{Asked, Form},
+    deck::Level,
+    id::{CardId, DeckId},
+    points::Weights,
+    question::Term,
+    round::{Feedback, OpenWay, Rules, Style, Ways},
+    verdict::Credit,
+};
+
+fn asked(form: Form) -> Asked {
+    Asked {
+        deck: DeckId::new("kubernetes"),
+        card: CardId::new("control-plane-components"),
+        topic: "architecture".to_owned(),
+        level: Level::new(1).unwrap(),
+        number: 0,
+        ask: "?".to_owned(),
+        back: "!".to_owned(),
+        why: None,
+        sources: Vec::new(),
+        form,
+    }
+}
+
+fn options() -> Vec<String> {
+    ["etcd", "kubelet", "kube-scheduler", "kube-proxy"].map(str::to_owned).to_vec()
+}
+
+/// Option 3 is right.
+fn choice() -> Asked {
+    asked(Form::Choice { options: options(), right: 3 })
+}
+
+/// Options 1 and 3 are right.
+fn multiple() -> Asked {
+    asked(Form::Multiple { options: options(), right: BTreeSet::from([1, 3]) })
+}
+
+fn list() -> Asked {
+    let items = ["etcd", "kube-scheduler"].map(|item| Term(vec![item.to_owned()])).to_vec();
+    asked(Form::List { items, wrong: Vec::new(), near: Vec::new() })
+}
+
+fn rules() -> Rules {
+    Rules {
+        style: Style::Social,
+        ways: Ways::default_for(Style::Social),
+        attempts: 3,
+        feedback: Feedback::Close,
+        window_ms: 3_600_000,
+        weights: Weights::default(),
+    }
+}
+
+fn instant() -> Rules {
+    Rules { feedback: Feedback::Instant, ..rules() }
+}
+
+fn pick(numbers: &[u8]) -> Change {
+    Change::Set(Input::Options(numbers.iter().copied().collect()))
+}
+
+fn text(text: &str) -> Change {
+    Change::Set(Input::Text(text.to_owned()))
+}
+
+fn standing(numbers: &[u8]) -> Change {
+    Standing(numbers.iter().copied().collect())
+}
+
+/// Gives these changes, one after the other; the way follows from the kind of change.
+fn give(entry: &mut Entry, asked: &Asked, rules: &Rules, changes: &[Change]) -> Taken {
+    let way = |change: &Change| match change {
+        Add(_) | Remove(_) | Standing(_) => Reaction,
+        Change::Set(Input::Options(_)) => Button,
+        Change::Set(Input::Text(_)) => Reply,
+    };
+    changes.iter().map(|change| entry.take(asked, rules, way(change), change)).last().unwrap()
+}
+
+/// What counts in the end, as shown to the player; `None` where nothing does.
+fn counts(asked: &Asked, changes: &[Change]) -> Option<String> {
+    let mut entry = Entry::default();
+    give(&mut entry, asked, &rules(), changes);
+    assert_eq!(entry.shown(asked).is_some(), entry.verdict(asked).is_some());
+    entry.shown(asked)
+}
+
+#[rstest]
+#[case::a_reaction(&[Add(2)], Some("kubelet"))]
+#[case::a_change_of_mind(&[Add(2), Add(3)], Some("kube-scheduler"))]
+#[case::the_first_taken_away(&[Add(2), Add(3), Remove(2)], Some("kube-scheduler"))]
+#[case::the_last_taken_away(&[Add(2), Add(3), Remove(3)], Some("kubelet"))]
+#[case::withdrawn(&[Add(2), Remove(2)], None)]
+#[case::withdrawn_and_given_again(&[Add(2), Remove(2), Add(1)], Some("etcd"))]
+#[case::a_removal_that_was_missed(&[Add(1), Add(2), Add(1)], Some("etcd"))]
+#[case::what_never_stood_is_taken_away(&[Add(1), Remove(4)], Some("etcd"))]
+#[case::a_button_over_a_reaction(&[Add(1), pick(&[3])], Some("kube-scheduler"))]
+#[case::a_reaction_over_a_button(&[pick(&[3]), Add(1)], Some("etcd"))]
+#[case::back_to_the_button(&[pick(&[3]), Add(1), Remove(1)], Some("kube-scheduler"))]
+#[case::a_button_stays_when_reactions_go(&[Add(1), pick(&[3]), Remove(1)], Some("kube-scheduler"))]
+#[case::a_button_replaces_a_button(&[pick(&[3]), Add(1), pick(&[2]), Remove(1)], Some("kubelet"))]
+#[case::a_reply_by_number(&[Add(1), text("3")], Some("kube-scheduler"))]
+#[case::a_reply_by_text(&[text("kubelet")], Some("kubelet"))]
+// Read-backs.
+#[case::read_back_finds_one(&[standing(&[2])], Some("kubelet"))]
+#[case::read_back_finds_what_is_known(&[Add(3), Add(2), standing(&[2, 3])], Some("kubelet"))]
+#[case::read_back_finds_one_new(&[Add(2), standing(&[2, 3])], Some("kube-scheduler"))]
+#[case::one_new_came_after_the_button(&[pick(&[2]), standing(&[3])], Some("kube-scheduler"))]
+#[case::read_back_finds_a_change(&[Add(2), standing(&[3])], Some("kube-scheduler"))]
+#[case::read_back_finds_a_withdrawal(&[Add(2), Add(3), standing(&[2])], Some("kubelet"))]
+#[case::read_back_finds_nothing(&[Add(2), standing(&[])], None)]
+#[case::read_back_finds_other_numbers(&[Add(2), standing(&[2, 9])], Some("kubelet"))]
+#[case::a_button_outlives_a_read_back(&[Add(2), pick(&[3]), standing(&[])], Some("kube-scheduler"))]
+// Two whose order nobody knows.
+#[case::two_new(&[standing(&[2, 3])], None)]
+#[case::two_new_after_one_known(&[Add(1), standing(&[1, 2, 3])], None)]
+#[case::two_new_after_a_button(&[pick(&[1]), standing(&[2, 3])], None)]
+#[case::still_two(&[standing(&[2, 3]), standing(&[2, 3])], None)]
+#[case::one_of_two_taken_away(&[standing(&[2, 3]), Remove(2)], Some("kube-scheduler"))]
+#[case::one_of_two_gone_at_the_next_read_back(&[standing(&[2, 3]), standing(&[2])], Some("kubelet"))]
+#[case::two_of_three_left(&[standing(&[1, 2, 3]), Remove(1)], None)]
+#[case::both_taken_away(&[Add(1), standing(&[1, 2, 3]), Remove(2), Remove(3)], Some("etcd"))]
+#[case::what_came_before_two_taken_away(&[Add(1), standing(&[1, 2, 3]), Remove(1)], None)]
+#[case::a_later_one_resolves(&[standing(&[2, 3]), Add(4)], Some("kube-proxy"))]
+#[case::a_later_button_resolves(&[standing(&[2, 3]), pick(&[2])], Some("kubelet"))]
+#[case::the_event_that_came_late_resolves(&[standing(&[2, 3]), Add(2), Add(3)], Some("kube-scheduler"))]
+#[case::after_a_later_one_they_are_two_again(&[standing(&[2, 3]), Add(4), Remove(4)], None)]
+fn of_a_choice_the_last_that_is_known_counts(#[case] changes: &[Change], #[case] expected: Option<&str>) {
+    assert_eq!(counts(&choice(), changes).as_deref(), expected);
+}
+
+#[rstest]
+#[case::reactions_are_a_set(&[Add(3), Add(1)], Some("etcd, kube-scheduler"))]
+#[case::toggled(&[Add(1), Add(2), Remove(1)], Some("kubelet"))]
+#[case::withdrawn(&[Add(1), Remove(1)], None)]
+#[case::read_back_needs_no_order(&[standing(&[1, 3])], Some("etcd, kube-scheduler"))]
+#[case::read_back_replaces_the_set(&[Add(1), Add(2), standing(&[3])], Some("kube-scheduler"))]
+#[case::a_menu_replaces(&[Add(1), Add(2), pick(&[3, 4])], Some("kube-scheduler, kube-proxy"))]
+#[case::a_menu_replaces_a_menu(&[pick(&[1]), pick(&[3, 4])], Some("kube-scheduler, kube-proxy"))]
+#[case::tidying_up_under_a_menu(&[Add(1), Add(2), pick(&[3]), Remove(1), Remove(2)], Some("kube-scheduler"))]
+#[case::reactions_after_a_menu(&[Add(1), pick(&[3]), Add(2)], Some("etcd, kubelet"))]
+#[case::back_to_the_menu(&[Add(1), pick(&[3]), Add(2), Remove(2)], Some("kube-scheduler"))]
+#[case::a_reply_with_several(&[text("1, 3")], Some("etcd, kube-scheduler"))]
+fn of_a_multiple_the_standing_reactions_or_the_last_pick_count(
+    #[case] changes: &[Change],
+    #[case] expected: Option<&str>,
+) {
+    assert_eq!(counts(&multiple(), changes).as_deref(), expected);
+}
+
+#[rstest]
+#[case(&choice(), Reaction, &Add(0))]
+#[case(&choice(), Reaction, &Add(5))]
+#[case(&multiple(), Reaction, &Add(9))]
+#[case(&choice(), Button, &pick(&[]))]
+#[case(&choice(), Menu, &pick(&[1, 2]))]
+#[case(&multiple(), Menu, &pick(&[1, 5]))]
+#[case(&choice(), Reply, &text("frobnicate"))]
+#[case(&choice(), Reply, &text(""))]
+#[case(&list(), Reaction, &Add(1))]
+#[case(&list(), Reaction, &standing(&[1]))]
+#[case(&list(), Button, &pick(&[1]))]
+#[case(&list(), Reply, &text(" … "))]
+fn what_names_no_option_or_says_nothing_changes_nothing(
+    #[case] asked: &Asked,
+    #[case] way: Way,
+    #[case] change: &Change,
+) {
+    let mut entry = Entry::default();
+    give(&mut entry, asked, &rules(), &[text(if asked.options().is_empty() { "etcd" } else { "1" })]);
+    let before = entry.clone();
+    assert_eq!(entry.take(asked, &rules(), way, change), Taken::Refused(Refused::Unreadable));
+    assert_eq!(entry, before);
+}
+
+#[rstest]
+#[case(OpenWay::Buttons, Reaction, Add(3))]
+#[case(OpenWay::Buttons, Reaction, standing(&[3]))]
+#[case(OpenWay::Buttons, Reply, text("3"))]
+#[case(OpenWay::Reactions, Reply, text("3"))]
+#[case(OpenWay::Reactions, Button, pick(&[3]))]
+#[case(OpenWay::Replies, Way::Form, text("3"))]
+fn a_way_that_is_not_open_is_refused(#[case] open: OpenWay, #[case] way: Way, #[case] change: Change) {
+    let (mut entry, rules) = (Entry::default(), Rules { ways: Ways(BTreeSet::from([open])), ..rules() });
+    assert_eq!(entry.take(&choice(), &rules, way, &change), Taken::Refused(Refused::Way(way)));
+    assert_eq!(entry, Entry::default());
+    assert_eq!(entry.take(&choice(), &rules, Reaction, &Remove(3)), Taken::Nothing { two: false });
+}
+
+#[test]
+fn the_player_hears_what_would_count_at_the_close() {
+    let (mut entry, choice) = (Entry::default(), choice());
+    let mut hears = |change| match give(&mut entry, &choice, &rules(), &[change]) {
+        Taken::In { tries_left: None, told: false, verdict } => Some(verdict.credit),
+        Taken::Nothing { two } => two.then_some(Credit::of(1, 2)),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(hears(Add(3)), Some(Credit::FULL));
+    assert_eq!(hears(Add(1)), Some(Credit::NONE));
+    assert_eq!(hears(Remove(1)), Some(Credit::FULL));
+    assert_eq!(hears(standing(&[1, 2, 3])), Some(Credit::of(1, 2)), "two, and nobody knows which came last");
+    assert_eq!(hears(standing(&[])), None);
+}
+
+fn attempt(entry: &mut Entry, rules: &Rules, typed: &str) -> Result<(u8, Credit), Refused> {
+    match give(entry, &list(), rules, &[text(typed)]) {
+        Taken::In { tries_left: Some(left), verdict, .. } => Ok((left, verdict.credit)),
+        Taken::Refused(refused) => Err(refused),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn of_typed_attempts_the_best_counts() {
+    let mut entry = Entry::default();
+    assert_eq!(attempt(&mut entry, &rules(), "etcd"), Ok((2, Credit::of(1, 2))));
+    assert_eq!(attempt(&mut entry, &rules(), "?!"), Err(Refused::Unreadable), "it uses no attempt");
+    assert_eq!(attempt(&mut entry, &rules(), "etcd, kube-scheduler"), Ok((1, Credit::FULL)));
+    assert_eq!(attempt(&mut entry, &rules(), "nothing of it"), Ok((0, Credit::FULL)));
+    assert_eq!(attempt(&mut entry, &rules(), "etcd"), Err(Refused::NoTriesLeft));
+    assert_eq!(entry.tries.len(), 3);
+    assert_eq!(entry.shown(&list()).as_deref(), Some("etcd, kube-scheduler"));
+}
+
+#[test]
+fn of_equal_attempts_the_first_counts() {
+    let mut entry = Entry::default();
+    attempt(&mut entry, &rules(), "etcd").unwrap();
+    attempt(&mut entry, &rules(), "kube-scheduler").unwrap();
+    assert_eq!(entry.shown(&list()).as_deref(), Some("etcd"));
+}
+
+#[test]
+fn the_same_text_twice_in_a_row_uses_one_attempt() {
+    let (mut entry, rules) = (Entry::default(), Rules { attempts: 1, ..rules() });
+    assert_eq!(attempt(&mut entry, &rules, "etcd"), Ok((0, Credit::of(1, 2))));
+    assert_eq!(attempt(&mut entry, &rules, " etcd\n"), Ok((0, Credit::of(1, 2))));
+    assert_eq!(attempt(&mut entry, &rules, "kube-scheduler"), Err(Refused::NoTriesLeft));
+    assert_eq!(entry.tries.len(), 1);
+}
+
+#[rstest]
+#[case::a_choice(&choice(), &[Add(1)], &[Add(3), Remove(1), pick(&[3]), text("3"), standing(&[3]), standing(&[])])]
+#[case::a_menu(&multiple(), &[Add(2), pick(&[1])], &[pick(&[1, 3]), Add(1), Remove(2)])]
+fn what_was_told_right_or_wrong_stays(#[case] asked: &Asked, #[case] told: &[Change], #[case] refused: &[Change]) {
+    let mut entry = Entry::default();
+    assert!(matches!(give(&mut entry, asked, &instant(), told), Taken::In { told: true, .. }));
+    let before = entry.clone();
+    for change in refused {
+        assert_eq!(give(&mut entry, asked, &instant(), std::slice::from_ref(change)), Taken::Refused(Refused::Final));
+        assert_eq!(entry, before);
+    }
+    assert!(
+        matches!(give(&mut entry, asked, &instant(), told), Taken::In { told: true, .. }),
+        "a redelivery is nothing"
+    );
+}
+
+#[test]
+fn toggled_reactions_are_never_told_one_by_one() {
+    let mut entry = Entry::default();
+    for change in [Add(1), Add(2), Remove(2), Add(3)] {
+        assert!(matches!(give(&mut entry, &multiple(), &instant(), &[change]), Taken::In { told: false, .. }));
+    }
+    assert_eq!(entry.verdict(&multiple()).map(|verdict| verdict.credit), Some(Credit::FULL));
+}
+
+#[test]
+fn an_ambiguous_choice_was_not_told_and_can_be_resolved() {
+    let mut entry = Entry::default();
+    assert_eq!(give(&mut entry, &choice(), &instant(), &[standing(&[1, 3])]), Taken::Nothing { two: true });
+    assert!(matches!(give(&mut entry, &choice(), &instant(), &[Remove(1)]), Taken::In { told: true, .. }));
+}
+
+#[test]
+fn typed_attempts_are_told_each() {
+    let mut entry = Entry::default();
+    for typed in ["etcd", "kube-scheduler"] {
+        assert!(matches!(give(&mut entry, &list(), &instant(), &[text(typed)]), Taken::In { told: true, .. }));
+    }
+}
+
+fn changes() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        3 => (0..7_u8).prop_map(Add),
+        2 => (0..7_u8).prop_map(Remove),
+        1 => prop::collection::btree_set(0..7_u8, 0..4).prop_map(Standing),
+        1 => prop::collection::btree_set(0..7_u8, 0..3).prop_map(|numbers| Change::Set(Input::Options(numbers))),
+    ]
+}
+
+fn reactions(entry: &Entry) -> BTreeSet<u8> {
+    entry.marks.iter().filter(|mark| mark.reaction).flat_map(|mark| mark.options.clone()).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_marks_are_always_what_stands(
+        changes in prop::collection::vec(changes(), 0..20), is_choice: bool, stands in prop::collection::btree_set(1..5_u8, 0..5),
+    ) {
+        let asked = if is_choice { choice() } else { multiple() };
+        let mut entry = Entry::default();
+        let mut expected = BTreeSet::new();
+        for change in &changes {
+            give(&mut entry, &asked, &rules(), std::slice::from_ref(change));
+            match change {
+                Add(number) if (1..=4).contains(number) => drop(expected.insert(*number)),
+                Remove(number) => drop(expected.remove(number)),
+                Standing(numbers) => expected = numbers.iter().copied().filter(|number| (1..=4).contains(number)).collect(),
+                _ => {}
+            }
+            prop_assert_eq!(&reactions(&entry), &expected);
+            prop_assert!(entry.marks.first().is_none_or(|mark| mark.ordered));
+            prop_assert!(entry.marks.iter().filter(|mark| !mark.reaction).count() <= 1);
+        }
+        // A read-back is idempotent, and what stands alone counts.
+        give(&mut entry, &asked, &rules(), &[Standing(stands.clone())]);
+        let once = entry.clone();
+        give(&mut entry, &asked, &rules(), &[Standing(stands.clone())]);
+        prop_assert_eq!(&entry, &once);
+        if let ([mark], true) = (entry.marks.as_slice(), is_choice) {
+            let number = mark.options.first().unwrap();
+            prop_assert_eq!(entry.shown(&asked), Some(options()[usize::from(*number) - 1].clone()));
+        }
+    }
+
+    #[test]
+    fn with_every_event_seen_nothing_is_ambiguous(numbers in prop::collection::vec((1..5_u8, any::<bool>()), 1..20)) {
+        let mut entry = Entry::default();
+        let mut order: Vec<u8> = Vec::new();
+        for (number, add) in numbers {
+            order.retain(|other| *other != number);
+            if add {
+                order.push(number);
+            }
+            give(&mut entry, &choice(), &rules(), &[if add { Add(number) } else { Remove(number) }]);
+            let expected = order.last().map(|number| options()[usize::from(*number) - 1].clone());
+            prop_assert_eq!(entry.shown(&choice()), expected);
+        }
+    }
+}
