@@ -39,6 +39,8 @@ pub struct Call {
 pub struct Sources {
     files: BTreeMap<Vec<String>, (PathBuf, syn::File)>,
     tests: BTreeSet<Vec<String>>,
+    /// Files that `#[path]` puts elsewhere in the tree: the module that they are.
+    moved: BTreeMap<PathBuf, Vec<String>>,
 }
 
 impl Sources {
@@ -69,10 +71,13 @@ impl Sources {
         }
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for item in &file.items {
-            if let syn::Item::Mod(item) = item
-                && is_test(&item.attrs)
-            {
-                self.tests.insert([module.as_slice(), &[item.ident.to_string()]].concat());
+            let syn::Item::Mod(item) = item else { continue };
+            let below = [module.as_slice(), &[item.ident.to_string()]].concat();
+            if let Some(name) = path_attribute(&item.attrs) {
+                self.moved.insert(path.with_file_name(name), below.clone());
+            }
+            if is_test(&item.attrs) {
+                self.tests.insert(below);
             }
         }
         self.files.insert(module, (path.to_owned(), file));
@@ -89,6 +94,7 @@ impl Sources {
             calls: Vec::new(),
         };
         for (module, (path, file)) in &self.files {
+            let module = self.moved.get(path).unwrap_or(module);
             walk.file = path;
             walk.module.clone_from(module);
             walk.test = usize::from((1..=module.len()).any(|end| self.tests.contains(&module[..end])));
@@ -194,6 +200,14 @@ impl Walk<'_> {
         self.test += test;
         go(self);
         self.test -= test;
+    }
+}
+
+fn path_attribute(attributes: &[Attribute]) -> Option<String> {
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    match &attribute.meta.require_name_value().ok()?.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. }) => Some(name.value()),
+        _ => None,
     }
 }
 
