@@ -57,7 +57,7 @@ fn words(error: &Error) -> (String, &'static str) {
         ("mapping values are not allowed", "put text that holds `: ` in quotes, and line up the keys"),
         ("unclosed quote", "close the quote"),
         ("unclosed bracket", "close the bracket"),
-        ("tabs disallowed", "indent with spaces"),
+        (" tab", "indent with spaces"),
         ("unexpected character", "put the text in quotes"),
         ("recursion limit", TOO_DEEP),
     ];

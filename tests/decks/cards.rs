@@ -1,0 +1,144 @@
+//! The decks in the binary, and the schema that editors check them by.
+
+use std::{collections::BTreeSet, fs};
+
+use kcard::{
+    decks::{Decks, schema},
+    quiz::{
+        deck::{Card, Level},
+        id::CardId,
+        question::{Body, Kind, Question, Term},
+    },
+};
+use rstest::rstest;
+use serde_json::Value;
+
+use crate::{CARD, directory};
+
+#[test]
+fn the_binary_holds_the_decks_of_the_repository() {
+    assert_eq!(Decks::embedded(), Decks::read(&["cards".into()]).expect("right decks"));
+}
+
+#[rstest]
+#[case("control-plane-components")]
+#[case("worker-node-components")]
+#[case("pod-shared-resources")]
+#[case("statefulset-vs-daemonset")]
+fn a_first_card_asks_in_all_the_ways_it_should(#[case] id: &str) {
+    let decks = Decks::embedded();
+    let (_, card) = decks.card(&CardId::new(id)).expect("a card that stays for ever");
+    let kinds: BTreeSet<_> = card.questions.iter().map(|question| question.body.kind()).collect();
+    assert!(kinds.contains(&Kind::Choice) && kinds.contains(&Kind::Multiple));
+    assert!(kinds.iter().any(|kind| !kind.has_options()));
+}
+
+#[test]
+fn every_embedded_card_names_its_exams_and_every_question_says_why() {
+    let decks = Decks::embedded();
+    for card in decks.0.values().flat_map(|deck| &deck.cards) {
+        assert!(!card.exams.is_empty(), "{}", card.id);
+        assert!(card.questions.iter().all(|question| question.why.is_some()), "{}", card.id);
+    }
+}
+
+#[test]
+fn the_committed_schema_is_the_one_of_the_types() {
+    let committed = fs::read_to_string("deck.schema.json").expect("deck.schema.json in the repository");
+    assert!(committed == schema(), "write it anew: cargo run -- deck schema > deck.schema.json");
+}
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&serde_json::from_str(&schema()).expect("a schema is JSON")).expect("a valid schema")
+}
+
+#[test]
+fn the_schema_accepts_every_embedded_file() {
+    let validator = validator();
+    for file in fs::read_dir("cards/kubernetes").expect("the deck's directory") {
+        let text = fs::read_to_string(file.expect("a file of the deck").path()).expect("a readable file");
+        let json: Value = serde_saphyr::from_str(&text).expect("YAML");
+        assert!(
+            validator.is_valid(&json),
+            "{:?}",
+            validator.iter_errors(&json).map(|e| e.to_string()).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[rstest]
+#[case("level: 1", "level: 6")]
+#[case("level: 1", "levl: 1")]
+#[case("level: 1", "level: 1\n    since: 1.30")]
+#[case("level: 1", "level: 1\n    exams: [cooking]")]
+#[case("id: one", "id: One")]
+#[case("front: What is one?", "front: ' '")]
+#[case("https:", "http:")]
+#[case("accept: [a]", "accept: a")]
+#[case("accept: [a]", "accept: []")]
+#[case("accept: [a]", "acept: [a]")]
+#[case("text: {accept: [a]}", "txt: {accept: [a]}")]
+#[case("text: {accept: [a]}", "text: {accept: [a]}\n        choice: {answer: a, others: [b]}")]
+#[case("text: {accept: [a]}", "choice: {answer: a, others: [b, c, d, e, f, g, h, i, j]}")]
+fn the_schema_and_the_loader_refuse_the_same(#[case] right: &str, #[case] wrong: &str) {
+    let text = format!("{CARD}      - text: {{accept: [a]}}\n");
+    assert!(validator().is_valid(&serde_saphyr::from_str(&text).expect("YAML")));
+    let broken = text.replacen(right, wrong, 1);
+    assert_ne!(broken, text);
+    assert!(!validator().is_valid(&serde_saphyr::from_str(&broken).expect("YAML")));
+    assert!(Decks::read(&[directory(&broken).path().into()]).is_err());
+}
+
+#[test]
+fn what_a_file_says_is_what_the_card_holds() {
+    let directory = directory(
+        "deck: test
+topic: things
+cards:
+  - id: one
+    level: 3
+    exams: [cka/storage/pv-pvc]
+    since: '1.9'
+    until: '1.30'
+    front: What is one?
+    back: The *first*.
+    sources: [https://example.org/one]
+    questions:
+      - choice: {ask: Which?, answer: a, others: [b], why: So.}
+      - multiple: {answers: [a], others: [b]}
+      - list: {items: [a, [b, c]], wrong: [d]}
+      - text: {accept: [a, b], wrong: [[c]]}
+      - command: {accept: [kubectl get po]}
+",
+    );
+    let decks = Decks::read(&[directory.path().into()]).expect("a right file");
+    let asked = |ask: Option<&str>, why: Option<&str>, body| Question {
+        ask: ask.map(str::to_owned),
+        why: why.map(str::to_owned),
+        body,
+    };
+    let term = |forms: &[&str]| Term(texts(forms));
+    let card = Card {
+        id: CardId::new("one"),
+        topic: "things".into(),
+        level: Level::new(3).expect("a level"),
+        exams: texts(&["cka/storage/pv-pvc"]),
+        since: Some("1.9".into()),
+        until: Some("1.30".into()),
+        front: "What is one?".into(),
+        back: "The *first*.".into(),
+        sources: texts(&["https://example.org/one"]),
+        questions: vec![
+            asked(Some("Which?"), Some("So."), Body::Choice { answer: "a".into(), others: texts(&["b"]) }),
+            asked(None, None, Body::Multiple { answers: texts(&["a"]), others: texts(&["b"]) }),
+            asked(None, None, Body::List { items: vec![term(&["a"]), term(&["b", "c"])], wrong: vec![term(&["d"])] }),
+            asked(None, None, Body::Text { accept: term(&["a", "b"]), wrong: vec![term(&["c"])] }),
+            asked(None, None, Body::Command { accept: texts(&["kubectl get po"]) }),
+        ],
+    };
+    assert_eq!(decks.0.values().next().map(|deck| &deck.cards), Some(&vec![card]));
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}
