@@ -6,8 +6,11 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::{DeckErrors, Mistake};
 
-/// More mistakes than this in one file are counted, not shown.
+/// More mistakes than this in one file are not looked for.
 const MAX_FAULTS: usize = 100;
+
+/// Of a very long line, how many bytes before and after a mistake's beginning are shown.
+const NEAR: usize = 120;
 
 /// A file as it was read.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,12 +47,11 @@ pub(super) struct Fault<'s> {
 pub(super) struct Faults<'s> {
     source: &'s Source,
     list: Vec<Fault<'s>>,
-    unsaid: usize,
 }
 
 impl<'s> Faults<'s> {
     pub fn new(source: &'s Source) -> Self {
-        Self { source, list: Vec::new(), unsaid: 0 }
+        Self { source, list: Vec::new() }
     }
 
     /// The file's text.
@@ -90,22 +92,26 @@ impl<'s> Faults<'s> {
         self.list.is_empty()
     }
 
+    /// Whether so much is wrong that looking on is no use.
+    pub fn is_full(&self) -> bool {
+        self.list.len() > MAX_FAULTS
+    }
+
     fn push(&mut self, fault: Fault<'s>) {
-        if self.list.len() < MAX_FAULTS {
+        if !self.is_full() {
             self.list.push(fault);
-        } else {
-            self.unsaid += 1;
         }
     }
 
     /// The faults in the order of the file.
     pub fn finish(mut self) -> Vec<Fault<'s>> {
+        let full = self.is_full();
+        self.list.truncate(MAX_FAULTS);
         self.list.sort_by_key(|fault| fault.place.at.as_ref().map(|at| at.start));
-        let unsaid = std::mem::take(&mut self.unsaid);
-        if unsaid > 0 {
+        if full {
             let place = Place { source: self.source, at: None };
-            let wrong = format!("{unsaid} more mistakes");
-            self.list.push(Fault { place, wrong, right: "mend the first ones and look again".into(), also: None });
+            let (wrong, right) = ("there are more mistakes in this file".into(), "mend these and look again".into());
+            self.list.push(Fault { place, wrong, right, also: None });
         }
         self.list
     }
@@ -135,24 +141,31 @@ impl Place<'_> {
         (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
     }
 
-    /// The line that it begins on, as a snippet that points at it.
-    fn snippet(&self, kind: AnnotationKind, label: &str) -> Element<'_> {
-        let Some(at) = &self.at else { return Origin::path(&self.source.name).into() };
+    /// Where it is and the line that it begins on, pointed at; of a very long line what is near.
+    fn elements(&self, kind: AnnotationKind, label: &str) -> Vec<Element<'_>> {
+        let origin = Origin::path(&self.source.name);
+        let Some(at) = &self.at else { return vec![origin.into()] };
+        let (number, column) = self.line_and_column();
         let text = &self.source.text;
-        let start = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
-        let line = text[start..].lines().next().unwrap_or_default();
-        let from = (at.start - start).min(line.len());
-        let to = (at.end - start).clamp(from, line.trim_end().len().max(from));
-        let annotation = kind.span(from..to).label(label.to_owned());
-        Snippet::source(line).line_start(self.line_and_column().0).path(&self.source.name).annotation(annotation).into()
+        let line = text[..at.start].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[at.start..].find(['\r', '\n']).map_or(text.len(), |end| at.start + end);
+        let start = text.ceil_char_boundary(line.max(at.start.saturating_sub(NEAR)));
+        let shown = &text[start..text.floor_char_boundary(end.min(at.start + NEAR))];
+        let span = at.start - start..(at.end - start).min(shown.len());
+        let snippet = Snippet::source(shown).line_start(number).annotation(kind.span(span).label(label.to_owned()));
+        if start == line {
+            vec![snippet.path(&self.source.name).into()]
+        } else {
+            vec![origin.line(number).char_column(column).into(), snippet.into()]
+        }
     }
 }
 
 fn render(fault: &Fault<'_>) -> String {
     let mut group = Group::with_title(Level::ERROR.primary_title(&fault.wrong))
-        .element(fault.place.snippet(AnnotationKind::Primary, &fault.right));
+        .elements(fault.place.elements(AnnotationKind::Primary, &fault.right));
     if let Some((place, how)) = &fault.also {
-        group = group.element(place.snippet(AnnotationKind::Context, how));
+        group = group.elements(place.elements(AnnotationKind::Context, how));
     }
     if fault.place.at.is_none() {
         group = group.element(Level::HELP.message(&fault.right));

@@ -11,6 +11,9 @@ const MAX_OPTIONS: usize = 9;
 /// Says what is wrong with the cards of a file.
 pub(super) fn check(file: &Node, faults: &mut Faults<'_>) {
     for card in file.list("cards") {
+        if faults.is_full() {
+            return;
+        }
         versions(card, faults);
         for question in card.list("questions") {
             for (kind, right) in [("choice", "answer"), ("multiple", "answers")] {

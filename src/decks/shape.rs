@@ -1,7 +1,7 @@
 //! A deck file's tree against the schema: keys, kinds of values, lengths, patterns. Says everything that is wrong; what
 //! would be right it takes from the schema's own words. What a schema cannot say is in `rules`.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use regex_lite::Regex;
 use serde_json::Value as Json;
@@ -14,6 +14,9 @@ use crate::quiz::nearest::nearest;
 
 /// Says how `node` departs from `schema`. `holder` is pointed at where the node has no text of its own.
 pub(super) fn check(node: &Node, holder: &Range<usize>, schema: &Json, faults: &mut Faults<'_>) {
+    if faults.is_full() {
+        return;
+    }
     let at = if node.at.is_empty() { holder } else { &node.at };
     if let Some(forms) = schema["anyOf"].as_array() {
         let form = forms.iter().find(|form| form["type"] == node.value.kind());
@@ -22,7 +25,7 @@ pub(super) fn check(node: &Node, holder: &Range<usize>, schema: &Json, faults: &
     match (&node.value, schema["type"].as_str().unwrap_or("object")) {
         (Value::Keys(keys), "object") => match schema["oneOf"].as_array() {
             Some(kinds) => one_of(keys, at, kinds, faults),
-            None => object(node, keys, at, schema, faults),
+            None => object(keys, at, schema, faults),
         },
         (Value::List(items), "array") => list(items, at, schema, faults),
         (Value::Text(text), "string") => string(text, at, schema, faults),
@@ -31,28 +34,31 @@ pub(super) fn check(node: &Node, holder: &Range<usize>, schema: &Json, faults: &
     }
 }
 
-fn object(node: &Node, keys: &[(Node, Node)], at: &Range<usize>, schema: &Json, faults: &mut Faults<'_>) {
+fn object(keys: &[(Node, Node)], at: &Range<usize>, schema: &Json, faults: &mut Faults<'_>) {
     let known = names(schema);
-    for (index, (key, value)) in keys.iter().enumerate() {
+    let mut seen = HashMap::new();
+    let mut meant = Vec::new();
+    for (key, value) in keys {
+        if faults.is_full() {
+            return;
+        }
         let Some(name) = key.text() else {
             faults.say(key.point(), "a key is a word", one_of_names(&known));
             continue;
         };
-        if let Some((first, _)) = keys[..index].iter().find(|(earlier, _)| earlier.text() == Some(name)) {
-            let first = faults.place(first.at.clone());
+        if let Some(first) = seen.insert(name, &key.at) {
+            let first = faults.place(first.clone());
             faults.say_twice(key.at.clone(), first, format!("the key `{}` comes twice", cut(name)), "keep one of them");
         }
-        match schema["properties"].get(name) {
-            Some(schema) => check(value, &key.at, schema, faults),
-            None => faults.say(key.at.clone(), format!("unknown key `{}`", cut(name)), did_you_mean(name, &known)),
+        if let Some(schema) = schema["properties"].get(name) {
+            check(value, &key.at, schema, faults);
+        } else {
+            meant.extend(near(name, &known));
+            faults.say(key.at.clone(), format!("unknown key `{}`", cut(name)), did_you_mean(name, &known));
         }
     }
     // A misspelt key is not missing as well.
-    let meant = |name: &str| {
-        let unknown = keys.iter().filter_map(|(key, _)| key.text()).filter(|key| !known.contains(key));
-        unknown.filter_map(|key| nearest(key, known.iter().copied())).any(|near| near == name)
-    };
-    for name in strings(&schema["required"]).filter(|name| node.get(name).is_none() && !meant(name)) {
+    for name in strings(&schema["required"]).filter(|name| !seen.contains_key(name) && !meant.contains(name)) {
         let about = schema["properties"][name]["description"].as_str().unwrap_or_default();
         faults.say(at.clone(), format!("the key `{name}` is missing"), format!("add `{name}:` {}", lower_first(about)));
     }
@@ -60,22 +66,24 @@ fn object(node: &Node, keys: &[(Node, Node)], at: &Range<usize>, schema: &Json, 
 
 /// A map with one key that says which kind it is.
 fn one_of(keys: &[(Node, Node)], at: &Range<usize>, kinds: &[Json], faults: &mut Faults<'_>) {
-    let known: Vec<_> = kinds.iter().flat_map(|kind| names(kind)).collect();
+    let known: Vec<_> = kinds.iter().flat_map(names).collect();
+    let mut kind = None;
     for (index, (key, value)) in keys.iter().enumerate() {
+        if faults.is_full() {
+            return;
+        }
         let name = key.text().unwrap_or_default();
         let Some(schema) = kinds.iter().find_map(|kind| kind["properties"].get(name)) else {
             let inner = kinds.iter().flat_map(inner_names).any(|inner| inner == name);
             let right = match keys.first().and_then(|(first, _)| first.text()) {
-                Some(first) if inner && index > 0 => format!("indent it, so that it stands below `{first}`"),
+                Some(first) if inner && index > 0 => format!("indent it, so that it stands below `{}`", cut(first)),
                 _ => did_you_mean(name, &known),
             };
             faults.say(key.point(), format!("`{}` is no kind of question", cut(name)), right);
             continue;
         };
-        if let Some((first, _)) =
-            keys[..index].iter().find(|(first, _)| first.text().is_some_and(|n| known.contains(&n)))
-        {
-            let first = faults.place(first.at.clone());
+        if let Some(first) = kind.replace(&key.at) {
+            let first = faults.place(first.clone());
             faults.say_twice(key.at.clone(), first, "a question has one kind", format!("begin a new one: `- {name}:`"));
         }
         let misplaced = matches!(value.value, Value::Nothing) && keys.len() > 1;
@@ -127,7 +135,7 @@ fn string(text: &str, at: &Range<usize>, schema: &Json, faults: &mut Faults<'_>)
     }
     let known: Vec<_> = strings(&schema["enum"]).collect();
     if !known.is_empty() && !known.contains(&text) {
-        let right = match nearest(text, known.iter().copied()) {
+        let right = match near(text, &known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`kcard deck schema` lists them".into(),
         };
@@ -185,8 +193,13 @@ fn strings(list: &Json) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Json::as_str)
 }
 
+/// What was meant; nobody means anything by a key longer than any we know.
+fn near<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    if name.len() > 100 { None } else { nearest(name, known.iter().copied()) }
+}
+
 fn did_you_mean(name: &str, known: &[&str]) -> String {
-    match nearest(name, known.iter().copied()) {
+    match near(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None => one_of_names(known),
     }

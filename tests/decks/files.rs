@@ -30,11 +30,17 @@ fn laughs() -> Vec<u8> {
     ("l0: &l0 [lol]\n".to_owned() + &(1..10).map(line).collect::<String>()).into_bytes()
 }
 
-#[test]
-fn of_very_many_mistakes_the_first_hundred_are_shown() {
-    let said = mistakes("x: 1\n".repeat(5_000));
+#[rstest]
+#[case::one_key_again_and_again("x: 1\n".repeat(5_000))]
+#[case::many_keys((0..5_000).fold(String::new(), |text, n| text + &format!("k{n}: 1\n")))]
+#[case::a_key_without_end(format!("{}: 1\n", "k".repeat(1_000)).repeat(200))]
+#[case::many_wrong_exams(right().replace("level: 1", &format!("level: 1\n    exams: [{}]", "cooking, ".repeat(5_000))))]
+#[case::many_broken_cards(right() + &"  - id: a: b\n".repeat(5_000))]
+#[case::many_cards_alike(right() + &"  - {id: one}\n".repeat(5_000))]
+fn of_very_many_mistakes_the_first_hundred_are_shown(#[case] text: String) {
+    let said = mistakes(text);
     assert_eq!(said.len(), 101);
-    assert!(said[100].ends_with("more mistakes: mend the first ones and look again"), "{}", said[100]);
+    assert_eq!(said[100], "0:0 there are more mistakes in this file: mend these and look again");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn files_that_come_and_go_are_seen() {
     assert_eq!(new(watched.look()).0.values().map(|deck| deck.cards.len()).min(), Some(1));
 }
 
-/// Kubernetes mounts a ConfigMap as links to a hidden directory, and updates it by one swap of a link.
+/// Kubernetes mounts a `ConfigMap` as links to a hidden directory, and updates it by one swap of a link.
 #[cfg(unix)]
 #[test]
 fn a_swapped_config_map_is_seen_and_read_once() {
