@@ -6,12 +6,7 @@ use super::{
 };
 use crate::{
     chat::post::{Post, PostKey},
-    quiz::{
-        asked::{Asked, Form},
-        points::Points,
-        question::Term,
-        verdict::Verdict,
-    },
+    quiz::{asked::Asked, points::Points, question::Kind, verdict::Verdict},
 };
 
 /// How one player did in a round that is closed.
@@ -30,36 +25,32 @@ pub struct Score<'a> {
 /// The most players named in a reveal.
 const NAMED: usize = 10;
 
-/// The reveal to post: the right answer, why, where it is written, how the answers fell, who scored. A long explanation is
-/// shortened so that all of it fits.
+/// The reveal to post: the right answer, why, where it is written, how the answers fell, who scored. Where that is too much for one
+/// message, how the answers fell is only summed up (the closed question says it in full), and then the explanation is shortened.
 pub fn reveal(round: &RoundView<'_>, scores: &[Score<'_>]) -> Post {
     let asked = round.asked;
-    let head = right_answer(asked);
-    let tail = paragraphs([sources(&asked.sources), fell(asked, scores), scored(scores)]);
-    let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 4).max(100);
-    let text = shorten(&paragraphs([head, explained(asked, room), tail]), CONTENT);
+    let whole = text(asked, &fell(asked, scores, true), scores, usize::MAX);
+    let fits = whole.chars().count() <= CONTENT;
+    let text = if fits { whole } else { text(asked, &fell(asked, scores, false), scores, CONTENT) };
     Post { reply_to: round.message.cloned(), ..Post::new(PostKey::reveal(round.id), text) }
+}
+
+fn text(asked: &Asked, fell: &str, scores: &[Score<'_>], most: usize) -> String {
+    let head = right_answer(asked);
+    let tail = paragraphs([sources(&asked.sources), fell.to_owned(), scored(scores)]);
+    let room = most.saturating_sub(head.chars().count() + tail.chars().count() + 4).max(100);
+    shorten(&paragraphs([head, explained(asked, room), tail]), most)
 }
 
 /// What was right, in one line.
 pub fn right_answer(asked: &Asked) -> String {
-    let strong = |shown: &[&str]| {
-        let shown: Vec<String> = shown.iter().map(|text| format!("**{}**", plain(&shorten(text, 150)))).collect();
-        list(&shown, "and")
-    };
-    let at =
-        |options: &[String], number: u8| options.get(usize::from(number).wrapping_sub(1)).cloned().unwrap_or_default();
-    match &asked.form {
-        Form::Choice { options, right } => format!("✅ The answer: {}", strong(&[&at(options, *right)])),
-        Form::Multiple { options, right } => {
-            let right: Vec<String> = right.iter().map(|number| at(options, *number)).collect();
-            format!("✅ All right ones: {}", strong(&right.iter().map(String::as_str).collect::<Vec<_>>()))
-        }
-        Form::List { items, .. } => {
-            format!("✅ The whole list: {}", strong(&items.iter().map(Term::shown).collect::<Vec<_>>()))
-        }
-        Form::Text { accept, .. } => format!("✅ The answer: {}", strong(&[accept.shown()])),
-        Form::Command { accept } => format!("✅ For example: {}", code(accept.first().map_or("", String::as_str))),
+    let right = asked.right();
+    let strong: Vec<String> = right.iter().map(|text| format!("**{}**", plain(&shorten(text, 150)))).collect();
+    match asked.kind() {
+        Kind::Choice | Kind::Text => format!("✅ The answer: {}", strong.join(", ")),
+        Kind::Multiple => format!("✅ All right ones: {}", list(&strong, "and")),
+        Kind::List => format!("✅ The whole list: {}", list(&strong, "and")),
+        Kind::Command => format!("✅ For example: {}", code(right.first().unwrap_or(&""))),
     }
 }
 
@@ -70,11 +61,12 @@ pub fn explained(asked: &Asked, room: usize) -> String {
     paragraphs([back, why])
 }
 
-fn fell(asked: &Asked, scores: &[Score<'_>]) -> String {
-    if scores.is_empty() {
-        return String::new();
+fn fell(asked: &Asked, scores: &[Score<'_>], in_full: bool) -> String {
+    match (scores, in_full) {
+        ([], _) => String::new(),
+        (_, false) => tally::answered(scores),
+        (_, true) => format!("{}{BREAK}{}", tally::answered(scores), tally::lines(asked, scores)),
     }
-    format!("{}{BREAK}{}", tally::answered(scores), tally::lines(asked, scores))
 }
 
 fn scored(scores: &[Score<'_>]) -> String {
