@@ -85,10 +85,11 @@ impl Store {
         if let Some((schedule, slot)) = ask.slot
             && !take_slot(&self.db, &mut tx, schedule, slot).await?
         {
+            tx.rollback().await?;
             return Ok(AskOutcome::Lost);
         }
         // Two schedules of one channel must not draw the same card at the same moment.
-        sqlx::query(self.db.dialect.turn()).bind(format!("draw:{}", ask.channel)).fetch_optional(&mut *tx).await?;
+        self.db.turn(&mut tx, &format!("draw in {}", ask.channel)).await?;
         let outcome = match draw(&history(&mut tx, &ask.channel, &ask.deck).await?) {
             Some(draft) => AskOutcome::Asked(insert(&mut tx, ask, &draft, now).await?),
             None => AskOutcome::NoCard,

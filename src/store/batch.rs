@@ -24,7 +24,7 @@ pub(super) async fn store(db: &Database, answers: &[NewAnswer]) -> sqlx::Result<
     let mut tx = db.begin().await?;
     let mut batch = Batch::read(db, &mut tx, answers).await?;
     let outcomes = answers.iter().map(|answer| batch.take(answer)).collect::<sqlx::Result<Vec<_>>>()?;
-    batch.write(&mut tx).await?;
+    batch.write(db, &mut tx).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
@@ -208,13 +208,13 @@ impl<'a> Batch<'a> {
         self.named.insert(answer.player.clone());
     }
 
-    async fn write(self, tx: &mut Tx) -> sqlx::Result<()> {
+    async fn write(self, db: &Database, tx: &mut Tx) -> sqlx::Result<()> {
         if self.new.is_empty() {
             return Ok(());
         }
         let seen = self.new.iter().map(|(_, answer)| ms(answer.at)).max().unwrap_or_default();
         let named: Vec<_> = self.named.iter().map(|player| (player, self.names[player].as_str())).collect();
-        players::name(tx, &named, seen).await?;
+        players::name(db, tx, &named, seen).await?;
 
         let insert = format!(
             "INSERT INTO answers (key, round, player, way, change, at) VALUES {}",

@@ -71,7 +71,7 @@ impl Store {
         }
         insert_awards(&mut tx, &round, &settle(&round, &entered), now).await?;
         insert_periods(&mut tx, &round, zone, now).await?;
-        standings::count(&mut tx, round.id).await?;
+        standings::count(&self.db, &mut tx, &round.space, round.id).await?;
 
         end(&mut tx, id, State::Closed, now).await?;
         outbox::put(&mut tx, &round.channel, Kind::Ending, id, now, None).await?;

@@ -3,7 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    Any, AnyPool, Connection, Executor, Transaction,
+    Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
 };
@@ -39,13 +39,14 @@ impl Database {
         let dialect = Dialect::of(url)?;
         let options = AnyConnectOptions::from_str(&dialect.address(url))
             .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
-        let write = pool(dialect.writers(), dialect.writer());
-        let write = write.connect_with(options.clone()).await.map_err(|error| cannot_open(url, dialect, &error))?;
-        if let Err(error) = migrate(dialect, &write).await {
-            write.close().await;
-            return Err(error);
-        }
-        let read = pool(READERS, dialect.reader()).min_connections(0).connect_lazy_with(options);
+        // Not by a pool: that would try again and again, and in the end not know why it failed.
+        let mut first =
+            AnyConnection::connect_with(&options).await.map_err(|error| cannot_open(url, dialect, &error))?;
+        tell(&mut first, dialect.writer()).await.map_err(|error| cannot_open(url, dialect, &error))?;
+        migrate(dialect, &mut first).await?;
+        first.close().await?;
+        let write = pool(dialect.writers(), dialect.writer()).connect_lazy_with(options.clone());
+        let read = pool(READERS, dialect.reader()).connect_lazy_with(options);
         Ok(Self { dialect, write, read })
     }
 
@@ -59,6 +60,15 @@ impl Database {
         self.read.begin_with(self.dialect.snapshot()).await
     }
 
+    /// Waits until nobody else has the turn that this text names, and has it until the transaction ends. On SQLite whoever writes has
+    /// every turn.
+    pub async fn turn(&self, tx: &mut Tx, name: &str) -> sqlx::Result<()> {
+        if let Some(statement) = self.dialect.turn() {
+            sqlx::query(statement).bind(name).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// Waits until all connections are given back, and closes them.
     pub async fn close(&self) {
         self.read.close().await;
@@ -67,26 +77,30 @@ impl Database {
 }
 
 fn pool(size: u32, session: &'static str) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(size).acquire_timeout(PATIENCE).after_connect(move |connection, _| {
-        Box::pin(async move {
-            connection.execute(sqlx::raw_sql(session)).await?;
-            Ok(())
-        })
-    })
+    AnyPoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(PATIENCE)
+        .after_connect(move |connection, _| Box::pin(tell(connection, session)))
+}
+
+async fn tell(connection: &mut AnyConnection, session: &'static str) -> sqlx::Result<()> {
+    connection.execute(sqlx::raw_sql(session)).await?;
+    Ok(())
 }
 
 /// Brings the schema up to date; each step whole or not at all. On SQLite under the write lock, so that two processes that start
 /// together do not both try; PostgreSQL's migrator holds a lock of its own.
-async fn migrate(dialect: Dialect, pool: &AnyPool) -> Result<(), StoreError> {
+async fn migrate(dialect: Dialect, connection: &mut AnyConnection) -> Result<(), StoreError> {
     let run = async {
-        let mut connection = pool.acquire().await?;
         match dialect {
             Dialect::Sqlite => {
                 let mut tx = connection.begin_with(dialect.begin()).await?;
                 dialect.migrator().run_direct(None, &mut *tx, false).await?;
+                // Changes nothing, and fails where nothing can be changed.
+                tx.execute("UPDATE _sqlx_migrations SET success = 1 WHERE version = 0").await?;
                 tx.commit().await?;
             }
-            Dialect::Postgres => dialect.migrator().run_direct(None, &mut *connection, false).await?,
+            Dialect::Postgres => dialect.migrator().run_direct(None, connection, false).await?,
         }
         Ok(())
     };

@@ -96,11 +96,11 @@ impl Dialect {
         }
     }
 
-    /// The statement (of one text) that makes others who name the same text wait until the transaction ends.
-    pub fn turn(self) -> &'static str {
+    /// The statement that waits for the turn that a text names, and has it until the transaction ends.
+    pub fn turn(self) -> Option<&'static str> {
         match self {
-            Self::Sqlite => "SELECT $1",
-            Self::Postgres => "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+            Self::Sqlite => None,
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"),
         }
     }
 

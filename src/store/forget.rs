@@ -9,7 +9,7 @@ use super::{
     Store, StoreError,
     database::{Database, Tx},
     rows::{self, Columns as _},
-    standings::{Whose, tally},
+    standings::{self, Whose, tally},
     trouble::retried,
 };
 use crate::quiz::id::{PlayerId, RoundId};
@@ -67,6 +67,7 @@ impl Store {
 async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
     leave_tombstones(db, &mut tx, player).await?;
+    standings::turn(db, &mut tx, &player.space()).await?;
     tally(&mut tx, Whose::Player(player), -1).await?;
     for statement in [
         "DELETE FROM standings WHERE player = $1",

@@ -1,5 +1,7 @@
 //! Players: names, who is hidden, what is theirs to see.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
@@ -7,7 +9,7 @@ use super::{
     Store, StoreError,
     database::{Database, Tx},
     rows::{Columns as _, json, ms, places},
-    standings::{Whose, tally},
+    standings::{self, Whose, tally},
     trouble::retried,
 };
 use crate::quiz::{
@@ -59,7 +61,7 @@ impl Store {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;
-        self::name(&mut tx, &[(player, name)], ms(now)).await?;
+        self::name(&self.db, &mut tx, &[(player, name)], ms(now)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -147,6 +149,7 @@ impl Store {
 
 async fn set_hidden(db: &Database, player: &PlayerId, hidden: bool) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
+    standings::turn(db, &mut tx, &player.space()).await?;
     sqlx::query("INSERT INTO players (id, name, seen) VALUES ($1, $2, 0) ON CONFLICT (id) DO NOTHING")
         .bind(player.as_str())
         .bind(player.local())
@@ -162,9 +165,13 @@ async fn set_hidden(db: &Database, player: &PlayerId, hidden: bool) -> sqlx::Res
 }
 
 /// Stores names, in the players' order; standings show them too.
-pub(super) async fn name(tx: &mut Tx, named: &[(&PlayerId, &str)], seen: i64) -> sqlx::Result<()> {
+pub(super) async fn name(db: &Database, tx: &mut Tx, named: &[(&PlayerId, &str)], seen: i64) -> sqlx::Result<()> {
     if named.is_empty() {
         return Ok(());
+    }
+    let spaces: BTreeSet<SpaceId> = named.iter().map(|(player, _)| player.space()).collect();
+    for space in &spaces {
+        standings::turn(db, tx, space).await?;
     }
     let upsert = format!(
         "INSERT INTO players (id, name, seen) VALUES {}

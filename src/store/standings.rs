@@ -3,7 +3,11 @@
 
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{Store, StoreError, database::Tx, rows::Columns as _};
+use super::{
+    Store, StoreError,
+    database::{Database, Tx},
+    rows::Columns as _,
+};
 use crate::quiz::{
     id::{PlayerId, RoundId, SpaceId},
     points::Points,
@@ -161,7 +165,8 @@ fn equal(one: &Standing, other: &Standing) -> bool {
 }
 
 /// Adds a closed round's awards to the standings of every period that counts it.
-pub(super) async fn count(tx: &mut Tx, round: RoundId) -> sqlx::Result<()> {
+pub(super) async fn count(db: &Database, tx: &mut Tx, space: &SpaceId, round: RoundId) -> sqlx::Result<()> {
+    turn(db, tx, space).await?;
     tally(tx, Whose::Round(round), -1).await?;
     sqlx::query(
         "INSERT INTO standings (space, period, player, name, hidden, points, credit, answered, rate)
@@ -181,6 +186,11 @@ pub(super) async fn count(tx: &mut Tx, round: RoundId) -> sqlx::Result<()> {
     .execute(&mut **tx)
     .await?;
     tally(tx, Whose::Round(round), 1).await
+}
+
+/// Waits for the turn to change a space's standings. Who also locks rounds does that before.
+pub(super) async fn turn(db: &Database, tx: &mut Tx, space: &SpaceId) -> sqlx::Result<()> {
+    db.turn(tx, &format!("standings of {space}")).await
 }
 
 /// Whose standings change.

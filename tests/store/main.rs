@@ -1,0 +1,15 @@
+//! The store's promises, each held on SQLite and, where `TEST_POSTGRES_URL` names a server, on PostgreSQL.
+
+mod kit;
+
+mod answers;
+mod asking;
+mod boards;
+mod closing;
+mod opening;
+mod outbox;
+mod players;
+mod room;
+mod schedules;
+mod seasons;
+mod verifying;
