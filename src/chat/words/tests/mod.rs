@@ -2,6 +2,7 @@
 
 mod around;
 mod boards;
+mod hearing;
 mod playing;
 mod small;
 
