@@ -35,7 +35,7 @@ pub(super) fn run(config: &Config, args: &Args) -> anyhow::Result<Outcome> {
         return lines(&decks, io::stdin().lock(), &mut out);
     };
     let asked = asked(&decks, card)?;
-    let verdict = grade::text(&asked, text).unwrap_or_default();
+    let verdict = verdict(&asked, text);
     writeln!(out, "{}\n{} answer: credit {}", asked.ask, asked.kind().word(), verdict.credit.fraction())?;
     for (what, terms) in [("found", &verdict.found), ("missing", &verdict.missing), ("wrong", &verdict.wrong)] {
         if !terms.is_empty() {
@@ -81,8 +81,14 @@ fn mark(decks: &Decks, line: &[u8]) -> anyhow::Result<Marked> {
     let Line { card, answer } = serde_json::from_slice(line).map_err(|error| {
         anyhow!("not an object of a card and an answer ({error}): write {{\"card\": \"…\", \"answer\": \"…\"}}")
     })?;
-    let Verdict { credit, found, missing, wrong } = grade::text(&asked(decks, &card)?, &answer).unwrap_or_default();
+    let Verdict { credit, found, missing, wrong } = verdict(&asked(decks, &card)?, &answer);
     Ok(Marked::Well { card, answer, credit: credit.fraction(), found, missing, wrong })
+}
+
+/// A text that says nothing uses no attempt in a round; here it is an answer that lacks everything.
+fn verdict(asked: &Asked, text: &str) -> Verdict {
+    let nothing = || Verdict { missing: asked.right().into_iter().map(str::to_owned).collect(), ..Verdict::default() };
+    grade::text(asked, text).unwrap_or_else(nothing)
 }
 
 /// The card's first typed question, as a round would store it.

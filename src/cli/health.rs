@@ -1,7 +1,7 @@
 //! `kcard health`: asks a running kcard whether it is well, so that a container needs no other program for it.
 
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
     time::Duration,
 };
@@ -16,14 +16,19 @@ pub(super) fn run(config: &Config) -> Outcome {
     let address = reachable(config.listen);
     match ask(address) {
         Ok(status) if status.contains(" 200 ") => return Outcome::Well,
-        Ok(status) => eprintln!("kcard: {address}/healthz answered `{}`", status.trim_end()),
-        Err(error) => eprintln!("kcard: nothing answers at {address} ({error}); is kcard running there?"),
+        Ok(status) => say(&format!("{address}/healthz answered `{}`", status.trim_end())),
+        Err(error) => say(&format!("nothing answers at {address} ({error}); is kcard running there?")),
     }
     Outcome::Failed
 }
 
+fn say(what: &str) {
+    // The exit code says it too.
+    let _ = writeln!(io::stderr(), "kcard: {what}");
+}
+
 /// The first line of the answer.
-fn ask(address: SocketAddr) -> std::io::Result<String> {
+fn ask(address: SocketAddr) -> io::Result<String> {
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;

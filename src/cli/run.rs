@@ -90,8 +90,14 @@ fn log() -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::builder()
         .parse(&filter)
         .with_context(|| format!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace"))?;
-    let ansi = io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        // It would panic where nobody reads the log any more.
+        .log_internal_errors(false)
+        .init();
     Ok(())
 }
 
@@ -100,8 +106,8 @@ fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<()> {
     let mut signals = Signals::new()?;
     tokio::spawn(async move {
         signals.next().await;
-        tracing::info!("stopping");
         stop.cancel();
+        tracing::info!("stopping");
         signals.next().await;
         tracing::warn!("stopped at once by a second signal");
         std::process::exit(1);
@@ -171,7 +177,7 @@ pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
             format!("cannot make the data directory {data}; choose another with KCARD_DATA or --data")
         })?;
     }
-    Store::open(config.database.expose()).await.with_context(|| format!("cannot open the database {}", config.database))
+    Store::open(config.database.expose()).await.with_context(|| config.database.to_string())
 }
 
 /// What `/readyz` asks.

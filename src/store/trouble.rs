@@ -55,7 +55,9 @@ impl Trouble {
         match code.parse::<u32>().unwrap_or(0) & 0xff {
             5 | 6 => Self::Stuck("another process holds the database's lock; only one kcard may use a SQLite file"),
             8 => Self::Stuck(READ_ONLY),
-            10 => Self::Stuck("the disk does not answer as it should; look into the system's log"),
+            10 => Self::Stuck(
+                "the disk is full, or a file may not grow, or it is broken; free some space, or look into the system's log",
+            ),
             13 => Self::Stuck(FULL),
             14 => Self::Stuck(
                 "the file or its folder cannot be opened or written; check that it exists, and its permissions",
