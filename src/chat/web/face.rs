@@ -100,11 +100,6 @@ impl Chat for Web {
         Ok(back)
     }
 
-    /// The room has no threads; what would go into one is said in the channel.
-    async fn thread(&self, message: &MessageRef, _: &str) -> Result<ChannelId, ChatError> {
-        Ok(message.channel.clone())
-    }
-
     async fn is_admin(&self, _: &SpaceId, player: &PlayerId) -> Result<bool, ChatError> {
         self.store.room_is_admin(player.local()).await.map_err(|error| chat_error(&error))
     }
