@@ -1,13 +1,19 @@
 //! What a parcel of the outbox says, worded from the stored round at the moment it is sent.
 
+use std::collections::BTreeMap;
+
 use super::{Inner, close::settle};
 use crate::{
     chat::{
         Post, PostKey,
         words::{self, RoundView, Score},
     },
-    quiz::{id::MessageRef, points::Points, round::State},
-    store::{Entered, Parcel, Round, StoreError, What},
+    quiz::{
+        id::{MessageRef, PlayerId},
+        points::Points,
+        round::State,
+    },
+    store::{AwardRow, Entered, Parcel, Round, StoreError, What},
 };
 
 /// What a platform is asked to do.
@@ -46,13 +52,14 @@ impl Inner {
             }
             What::Question(_) | What::Note(_) => None,
             What::Ending(_) => {
-                let entered = self.store.entries(id).await?;
-                let post = words::ending(&view, &scores(&round, &entered), round.state == State::Cancelled);
+                let (entered, awards) = (self.store.entries(id).await?, self.store.awards(id).await?);
+                let scores = scores(&round, &entered, &awards);
+                let post = words::ending(&view, &scores, round.state == State::Cancelled);
                 round.message.clone().map(|message| Message::Edit(message, post))
             }
             What::Reveal(_) => {
-                let entered = self.store.entries(id).await?;
-                Some(Message::Post(words::reveal(&view, &scores(&round, &entered))))
+                let (entered, awards) = (self.store.entries(id).await?, self.store.awards(id).await?);
+                Some(Message::Post(words::reveal(&view, &scores(&round, &entered, &awards))))
             }
         })
     }
@@ -69,17 +76,16 @@ pub(super) fn view(round: &Round) -> RoundView<'_> {
     }
 }
 
-/// How everyone did whose answer stands. The points are those that were awarded: settling is pure.
-pub(super) fn scores<'e>(round: &Round, entered: &'e [Entered]) -> Vec<Score<'e>> {
-    let awarded = settle(round, entered);
-    let points = |entered: &Entered| {
-        awarded.iter().find(|row| row.player == entered.player).map_or(Points(0), |row| row.award.points)
+/// How everyone did whose answer stands, given what was awarded; what a hidden player earned is not among the awards, and is reckoned
+/// again.
+pub(super) fn scores<'e>(round: &Round, entered: &'e [Entered], awards: &[(AwardRow, String)]) -> Vec<Score<'e>> {
+    let reckoned = settle(round, entered);
+    let all = reckoned.iter().chain(awards.iter().map(|(row, _)| row));
+    let points: BTreeMap<&PlayerId, Points> = all.map(|row| (&row.player, row.award.points)).collect();
+    let score = |entered: &'e Entered| {
+        let verdict = entered.verdict.as_ref()?;
+        let points = points.get(&entered.player).copied().unwrap_or_default();
+        Some(Score { name: &entered.name, hidden: entered.hidden, verdict, points })
     };
-    entered
-        .iter()
-        .filter_map(|entered| {
-            let verdict = entered.verdict.as_ref()?;
-            Some(Score { name: &entered.name, hidden: entered.hidden, verdict, points: points(entered) })
-        })
-        .collect()
+    entered.iter().filter_map(score).collect()
 }

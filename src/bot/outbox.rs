@@ -3,7 +3,7 @@
 
 use std::{future::Future, time::Duration};
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use futures_util::future::join_all;
 use jiff::SignedDuration;
 use tokio::time::timeout;
 
@@ -34,12 +34,11 @@ impl Inner {
         let mut sent = 0;
         loop {
             let parcels = self.store.claim(self.clock.now(), LEASE, AT_ONCE).await?;
-            let last = parcels.len() < AT_ONCE as usize;
-            let mut under_way: FuturesUnordered<_> = parcels.iter().map(|parcel| self.deliver(parcel)).collect();
-            while let Some(delivered) = under_way.next().await {
+            let delivered = join_all(parcels.iter().map(|parcel| self.deliver(parcel))).await;
+            for delivered in delivered {
                 sent += usize::from(delivered?);
             }
-            if last {
+            if parcels.len() < AT_ONCE as usize {
                 return Ok(sent);
             }
         }
@@ -81,8 +80,8 @@ impl Inner {
             tracing::info!(parcel = parcel.id.0, channel = %parcel.channel, "sent");
             return Ok(true);
         };
-        self.back.expect(round);
         self.store.sent(parcel.id, message, now).await?;
+        self.back.expect(round);
         tracing::info!(round = round.0, channel = %parcel.channel, message = message.id, "a round is open");
         self.wakes.read_back.notify_one();
         self.settle_in(round, chat, message).await?;

@@ -16,7 +16,8 @@ impl Inner {
         let round = self.own_round(caller, id).await?;
         let entered = self.store.entries(round.id).await?;
         let answered = entered.iter().filter(|entered| entered.verdict.is_some()).count();
-        let scores = scores(&round, &entered);
+        let awards = self.store.awards(round.id).await?;
+        let scores = scores(&round, &entered, &awards);
         Ok(words::rounds::show(&view(&round), round.state, answered, &scores, self.clock.now()))
     }
 

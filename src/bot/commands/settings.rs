@@ -49,9 +49,8 @@ impl Inner {
     }
 }
 
-/// The id of a host as they are named: a person by their name (`@ana`, `ana`), anyone and any role by their whole id (`web:ana`).
+/// The id of a host as they are named: a person by their name (`ana`), anyone and any role by their whole id (`web:ana`).
 fn host_id(space: &SpaceId, named: &str) -> String {
-    let named = named.trim().trim_start_matches('@');
     match (named.contains(':'), space.as_str().contains(':')) {
         (true, _) => named.to_owned(),
         (false, true) => format!("{space}/{named}"),

@@ -1,0 +1,141 @@
+//! What is broken harms nothing but itself, and an admin can see why.
+
+use kcard::chat::ChatError;
+
+use crate::stage::{Fault, Stage, only, plan};
+
+#[tokio::test]
+async fn a_dead_channel_harms_nothing_else() {
+    let plans = vec![plan("dead", "dead", "daily 09:00"), plan("alive", "daily", "daily 09:00")];
+    let stage = Stage::playing(only(&["scheduler"]), plans).await;
+    stage.platform.loses(&stage.room_of("dead").channel);
+    stage.until("2026-11-25 08:00").await;
+    assert_eq!(stage.room().questions(), 2);
+    assert_eq!(stage.room_of("dead").questions(), 0);
+    let admin = stage.player("ana").admin();
+    reads!(admin.types("/kquiz schedule list").await, @r"
+    📅 **2 schedules**
+
+    **alive** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Wed 25 Nov 2026, 09:00 (Europe/Berlin)
+
+    **dead** — `daily 09:00` from deck cluster in \#dead, set in the configuration file  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Wed 25 Nov 2026, 09:00 (Europe/Berlin)  
+    ⚠️ the channel is gone
+    ");
+    let seen_by_a_player = stage.player("bo").types("/kquiz schedule list").await;
+    assert!(!seen_by_a_player.contains("gone"), "{seen_by_a_player}");
+}
+
+#[tokio::test]
+async fn a_schedule_that_cannot_ask_harms_nothing_else() {
+    let lost = kcard::quiz::schedule::Plan {
+        deck: kcard::quiz::id::DeckId::new("lost"),
+        ask_on_start: true,
+        ..plan("a-lost-deck", "daily", "daily 09:00")
+    };
+    let mut empty = plan("b-nothing-passes", "daily", "daily 09:00");
+    empty.filter.topic = Some("history".into());
+    let elsewhere = kcard::quiz::schedule::Plan {
+        channel: kcard::quiz::id::ChannelId::new("mars:base"),
+        ..plan("c-no-such-face", "daily", "daily 09:00")
+    };
+    let stage =
+        Stage::playing(only(&["scheduler"]), vec![lost, empty, elsewhere, plan("d-fine", "daily", "daily 09:00")])
+            .await;
+    stage.until("2026-11-23 12:00").await;
+    assert_eq!(stage.room().questions(), 1);
+    reads!(stage.player("ana").admin().types("/kquiz schedule list").await, @r"
+    📅 **3 schedules**
+
+    **a-lost-deck** — `daily 09:00` from deck lost in \#daily, set in the configuration file  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⚠️ deck \`lost\` is not loaded
+
+    **b-nothing-passes** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    Only topic history  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⚠️ deck \`cluster\` has no topic \`history\`; its topics are \`architecture\`
+
+    **d-fine** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)
+    ");
+}
+
+#[tokio::test]
+async fn a_problem_that_is_mended_goes_away() {
+    let stage = Stage::playing(only(&[]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let admin = stage.player("ana").admin();
+    assert!(admin.types("/kquiz schedule list").await.contains("⚠️"));
+    stage.bot().expect("it runs").set_decks(only(&["scheduler"]));
+    stage.work().await;
+    assert!(!admin.types("/kquiz schedule list").await.contains("⚠️"));
+}
+
+#[tokio::test]
+async fn a_bad_card_is_given_up_and_the_next_one_comes() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    stage.platform.fails(&room.channel, Fault::Refused(ChatError::Bug("the text is too long".into())));
+    stage.until("2026-11-23 12:00").await;
+    assert_eq!(room.questions(), 0);
+    stage.until("2026-11-24 12:00").await;
+    assert_eq!(room.questions(), 1);
+}
+
+#[tokio::test]
+async fn a_deleted_question_closes_its_round() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (room, ana) = (stage.room(), stage.player("ana"));
+    room.asks("scheduler").await;
+    ana.reacts("kube-scheduler").await;
+    let message = stage.platform.question(&room.channel, None, |message| message.at.clone());
+    stage.bot().expect("it runs").message_gone(&message).await;
+    stage.work().await;
+    assert!(room.leaderboard().await.contains("ana — 10 points"));
+}
+
+#[tokio::test]
+async fn a_platform_away_at_the_start_gets_its_schedules_later() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("old", "daily", "daily 09:00")]).await;
+    stage.dies();
+    stage.plans(vec![plan("old", "daily", "daily 10:00"), plan("new", "other", "daily 09:00")]);
+    stage.platform.is_away(true);
+    stage.starts().await;
+    stage.work().await;
+    let names = || async {
+        let schedules = stage.store.schedules(None).await.expect("the store answers");
+        schedules.into_iter().map(|schedule| schedule.plan.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["old"], "what is known stays, as the file says it now");
+    stage.platform.is_away(false);
+    stage.until("2026-11-23 09:30").await;
+    assert_eq!(names().await, ["new", "old"]);
+    assert_eq!((stage.room().questions(), stage.room_of("other").questions()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_face_that_is_no_longer_configured() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let elsewhere = kcard::quiz::schedule::Plan {
+        channel: kcard::quiz::id::ChannelId::new("mars:base"),
+        ..plan("mars", "daily", "daily 09:00")
+    };
+    let (space, now) = (kcard::quiz::id::SpaceId::new("town"), kcard::clock::Clock::now(&*stage.clock));
+    stage.store.add_schedule(&space, &elsewhere, now).await.expect("the store answers");
+    stage.until("2026-11-23 12:00").await;
+    reads!(stage.player("ana").admin().types("/kquiz schedule list").await, @r"
+    📅 **1 schedule**
+
+    **mars** — `daily 09:00` from deck cluster in \#base  
+    Social, or contest in a season, each open until the next, at most 24 h  
+    Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⚠️ no \`mars\` is connected, and channel \`mars:base\` is there
+    ");
+    assert!(stage.store.open_rounds(None).await.expect("the store answers").is_empty());
+}

@@ -1,0 +1,22 @@
+//! The whole bot, played through on a stand-in for the chat: a scene reads like the chat it plays. Real rules, a real store, a set
+//! clock, and no waiting.
+
+/// What somebody reads. The same on every store, so a scene that is played on several snapshots it once.
+macro_rules! reads {
+    ($read:expr, @$text:literal) => {{
+        let read = $read;
+        insta::allow_duplicates! { insta::assert_snapshot!(read, @$text) }
+    }};
+}
+
+mod stage;
+
+mod answers;
+mod cards;
+mod crashes;
+mod day;
+mod faults;
+mod hosts;
+mod privacy;
+mod seasons;
+mod time;

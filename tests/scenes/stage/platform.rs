@@ -1,0 +1,236 @@
+//! A chat platform in memory, with faults on demand. Keeps what a platform keeps: messages, edits, standing reactions, replies.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    fmt::Write,
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use kcard::{
+    chat::{Chat, ChatError, Given, Post, PostKey, ReadBack, port::Target},
+    clock::{Clock, SetClock},
+    quiz::{
+        answer::{Change, Input, Way},
+        id::{ChannelId, MessageRef, PlayerId, SpaceId},
+    },
+};
+use tokio::sync::{Notify, oneshot};
+
+/// What befalls the next call that writes into a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The post is taken, and its answer never comes.
+    AnswerLost,
+    /// Nothing is done, for this reason.
+    Refused(ChatError),
+}
+
+/// A message of the bot, as it stands.
+pub struct Message {
+    pub at: MessageRef,
+    pub post: Post,
+    pub posted: Timestamp,
+    pub edits: usize,
+    /// Standing reactions of people.
+    pub reactions: BTreeMap<PlayerId, BTreeSet<u8>>,
+    pub replies: Vec<Given>,
+}
+
+#[derive(Default)]
+struct State {
+    messages: Vec<Message>,
+    faults: BTreeMap<ChannelId, VecDeque<Fault>>,
+    gone: BTreeSet<ChannelId>,
+    away: bool,
+    /// Holds up the next read-back after it has read: told when it has, and waited for.
+    hold: Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>,
+}
+
+/// The face `town`. A channel `town:NAME` belongs to the space `town`, a channel `town:PART_NAME` to `town:PART`.
+pub struct Platform {
+    clock: Arc<SetClock>,
+    state: Mutex<State>,
+    /// Told at every post.
+    pub posted: Notify,
+}
+
+impl Platform {
+    pub fn new(clock: Arc<SetClock>) -> Arc<Self> {
+        Arc::new(Self { clock, state: Mutex::default(), posted: Notify::new() })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no scene panics while it holds this")
+    }
+
+    /// The platform does not answer at all, or does again.
+    pub fn is_away(&self, away: bool) {
+        self.state().away = away;
+    }
+
+    /// A channel is deleted, or the permission to write there is taken away.
+    pub fn loses(&self, channel: &ChannelId) {
+        self.state().gone.insert(channel.clone());
+    }
+
+    /// The next write into this channel goes wrong.
+    pub fn fails(&self, channel: &ChannelId, fault: Fault) {
+        self.state().faults.entry(channel.clone()).or_default().push_back(fault);
+    }
+
+    /// The next read-back stops after it has read, which the first of these tells, until the second is told.
+    pub fn holds_up_reading(&self) -> (oneshot::Receiver<()>, oneshot::Sender<()>) {
+        let (has_read, told) = oneshot::channel();
+        let (go_on, waited) = oneshot::channel();
+        self.state().hold = Some((has_read, waited));
+        (told, go_on)
+    }
+
+    /// Does something to the latest question of a channel, or to that of a key.
+    pub fn question<T>(&self, channel: &ChannelId, key: Option<&str>, act: impl FnOnce(&mut Message) -> T) -> T {
+        let mut state = self.state();
+        let mut questions = state.messages.iter_mut().rev().filter(|message| message.at.channel == *channel);
+        let wanted = |message: &&mut Message| match key {
+            Some(key) => message.post.key.0 == key,
+            None => message.post.key.0.starts_with('q'),
+        };
+        act(questions.find(wanted).expect("a question stands in the channel"))
+    }
+
+    /// What a channel shows, oldest first, as the bot worded it; buttons in brackets.
+    pub fn shows(&self, channel: &ChannelId) -> String {
+        let mut shown = String::new();
+        for message in self.state().messages.iter().filter(|message| message.at.channel == *channel) {
+            let edited = if message.edits > 0 { " (edited)" } else { "" };
+            let reply = message.post.reply_to.as_ref().map(|to| format!(" to {}", to.id)).unwrap_or_default();
+            let text = message.post.text.replace("  \n", "\n");
+            writeln!(shown, "[{}{reply}{edited}] {text}\n", message.post.key.0).expect("a string takes it");
+        }
+        shown.trim_end().to_owned()
+    }
+
+    /// How many messages the bot posted into a channel with a key that begins so.
+    pub fn posts(&self, channel: &ChannelId, prefix: &str) -> usize {
+        let state = self.state();
+        let mine = state.messages.iter().filter(|message| message.at.channel == *channel);
+        mine.filter(|message| message.post.key.0.starts_with(prefix)).count()
+    }
+
+    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
+        let mut state = self.state();
+        if state.away {
+            return Err(again("the platform is away", false));
+        }
+        if state.gone.contains(channel) {
+            return Err(ChatError::Gone("the channel is gone".into()));
+        }
+        match state.faults.get_mut(channel).and_then(VecDeque::pop_front) {
+            Some(Fault::Refused(error)) => Err(error),
+            fault => Ok(fault),
+        }
+    }
+}
+
+pub fn again(why: &str, unsure: bool) -> ChatError {
+    ChatError::Again { after: Duration::from_secs(5), unsure, why: why.into() }
+}
+
+#[async_trait]
+impl Chat for Platform {
+    fn face(&self) -> &'static str {
+        "town"
+    }
+
+    async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {
+        if self.state().away {
+            return Err(again("the platform is away", false));
+        }
+        Ok(SpaceId::new(match channel.local().split_once('_') {
+            Some((part, _)) => format!("town:{part}"),
+            None => "town".to_owned(),
+        }))
+    }
+
+    async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError> {
+        let fault = self.reach(channel)?;
+        let mut state = self.state();
+        let at = MessageRef { channel: channel.clone(), id: format!("m{}", state.messages.len() + 1) };
+        state.messages.push(Message {
+            at: at.clone(),
+            post: post.clone(),
+            posted: self.clock.now(),
+            edits: 0,
+            reactions: BTreeMap::new(),
+            replies: Vec::new(),
+        });
+        self.posted.notify_one();
+        if fault == Some(Fault::AnswerLost) { Err(again("the answer was lost", true)) } else { Ok(at) }
+    }
+
+    async fn edit(&self, message: &MessageRef, post: &Post) -> Result<(), ChatError> {
+        self.reach(&message.channel)?;
+        let mut state = self.state();
+        let found = state.messages.iter_mut().find(|found| found.at == *message);
+        let found = found.ok_or_else(|| ChatError::Gone("the message is gone".into()))?;
+        found.post = post.clone();
+        found.edits += 1;
+        Ok(())
+    }
+
+    async fn find(
+        &self,
+        channel: &ChannelId,
+        key: &PostKey,
+        since: Timestamp,
+    ) -> Result<Option<MessageRef>, ChatError> {
+        self.reach(channel)?;
+        let state = self.state();
+        let mut mine =
+            state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= since);
+        Ok(mine.find(|message| message.post.key == *key).map(|message| message.at.clone()))
+    }
+
+    async fn seed(&self, message: &MessageRef, _: u8) -> Result<(), ChatError> {
+        self.reach(&message.channel).map(|_| ())
+    }
+
+    async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
+        self.reach(&message.channel)?;
+        let (read, hold) = {
+            let mut state = self.state();
+            let found = state.messages.iter().find(|found| found.at == *message);
+            let found = found.ok_or_else(|| ChatError::Gone("the message is gone".into()))?;
+            let reactions = found.reactions.iter().filter(|(_, standing)| !standing.is_empty());
+            let read = ReadBack {
+                reactions: reactions.map(|(player, standing)| (player.clone(), standing.clone())).collect(),
+                replies: found.replies.clone(),
+            };
+            (read, state.hold.take())
+        };
+        if let Some((has_read, go_on)) = hold {
+            has_read.send(()).expect("the scene waits for it");
+            go_on.await.expect("the scene goes on");
+        }
+        Ok(read)
+    }
+
+    async fn is_admin(&self, _: &SpaceId, _: &PlayerId) -> Result<bool, ChatError> {
+        Ok(false)
+    }
+}
+
+/// A reply as this platform hands it over.
+pub fn reply(key: String, message: MessageRef, player: PlayerId, name: String, text: &str, at: Timestamp) -> Given {
+    Given {
+        key,
+        target: Target::Message(message),
+        player,
+        name: Some(name),
+        way: Way::Reply,
+        change: Change::Set(Input::Text(text.to_owned())),
+        at: Some(at),
+    }
+}
