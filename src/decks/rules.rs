@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{node::Node, report::Faults, shape::cut};
+use crate::quiz::grade;
 
 /// Most options of a question: there are nine number reactions.
 const MAX_OPTIONS: usize = 9;
@@ -72,27 +73,27 @@ fn terms<'n>(right: impl IntoIterator<Item = &'n Node>, wrong: &'n [Node], fault
     let mut seen: HashMap<String, (usize, &Node)> = HashMap::new();
     for (term, node) in right.into_iter().chain(wrong).enumerate() {
         for (node, text) in forms(node) {
-            let folded = fold(text);
-            if folded.is_empty() && !text.trim().is_empty() {
+            let key = grade::key(text);
+            if key.is_empty() && !text.trim().is_empty() {
                 let wrong = format!("`{}` has neither letters nor digits", cut(text));
                 faults.say(node.at.clone(), wrong, "marking drops punctuation: ask for this as a choice");
                 continue;
             }
-            match seen.get(&folded) {
+            match seen.get(&key) {
                 Some((other, first)) if *other != term => {
                     let first = faults.place(first.at.clone());
                     let wrong = format!("`{}` names two different terms", cut(text));
                     faults.say_twice(node.at.clone(), first, wrong, "marking reads both alike: take one away");
                 }
-                _ => _ = seen.insert(folded, (term, node)),
+                _ => _ = seen.insert(key, (term, node)),
             }
         }
     }
 }
 
-/// The quotes of a command are closed.
+/// A command is read as marking reads it.
 fn parses(command: &Node, faults: &mut Faults<'_>) {
-    if command.text().is_some_and(|command| shlex::split(command).is_none()) {
+    if command.text().is_some_and(|command| !grade::command::reads(command)) {
         faults.say(
             command.at.clone(),
             "this command does not parse",
@@ -109,9 +110,4 @@ fn forms(node: &Node) -> impl Iterator<Item = (&Node, &str)> {
 /// An option as it is told from others: case and spacing do not tell two apart.
 fn read_aloud(text: &str) -> String {
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// As marking reads a term: letters and digits alone.
-fn fold(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -5,11 +5,14 @@ use std::{collections::BTreeSet, fs};
 use kcard::{
     decks::{Decks, schema},
     quiz::{
-        deck::{Card, Level},
+        asked::Asked,
+        deck::{Card, Deck, Level},
+        grade,
         id::CardId,
         question::{Body, Kind, Question, Term},
     },
 };
+use rand::{SeedableRng, rngs::ChaCha8Rng};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -39,6 +42,40 @@ fn every_embedded_card_names_its_exams_and_every_question_says_why() {
     for card in decks.0.values().flat_map(|deck| &deck.cards) {
         assert!(!card.exams.is_empty(), "{}", card.id);
         assert!(card.questions.iter().all(|question| question.why.is_some()), "{}", card.id);
+    }
+}
+
+/// What the marker makes of an answer to a question of the embedded decks.
+fn marked(deck: &Deck, card: &Card, question: &Question, answer: &str) -> f64 {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let asked = Asked::new(deck, card, 0, question, &mut rng);
+    grade::text(&asked, answer).map_or(0.0, |verdict| verdict.credit.fraction())
+}
+
+#[test]
+fn every_accepted_form_is_marked_right_and_every_listed_wrong_one_is_not() {
+    for deck in Decks::embedded().0.values() {
+        for (card, question) in deck.cards.iter().flat_map(|card| card.questions.iter().map(move |q| (card, q))) {
+            let credit = |answer: &str| marked(deck, card, question, answer);
+            let (right, wrong, share) = match &question.body {
+                Body::Choice { .. } | Body::Multiple { .. } => continue,
+                Body::List { items, wrong } => {
+                    (items.clone(), wrong.clone(), 1.0 / f64::from(u8::try_from(items.len()).unwrap_or(1)))
+                }
+                Body::Text { accept, wrong } => (vec![accept.clone()], wrong.clone(), 1.0),
+                Body::Command { accept } => (vec![Term(accept.clone())], vec![], 1.0),
+            };
+            for form in right.iter().flat_map(Term::forms) {
+                assert!((credit(form) - share).abs() < 0.001, "{}: `{form}` gets {}", card.id, credit(form));
+            }
+            for form in wrong.iter().flat_map(Term::forms) {
+                assert!(credit(form) == 0.0, "{}: `{form}` gets {}", card.id, credit(form));
+            }
+            if let Body::List { items, .. } = &question.body {
+                let all = items.iter().map(Term::shown).collect::<Vec<_>>().join(", ");
+                assert!((credit(&all) - 1.0).abs() < 0.001, "{}: `{all}` gets {}", card.id, credit(&all));
+            }
+        }
     }
 }
 

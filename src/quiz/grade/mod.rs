@@ -58,6 +58,11 @@ pub fn is_typed(kind: Kind) -> bool {
     !kind.has_options()
 }
 
+/// What marking sees of a term: terms with the same key are one to it, and one with an empty key can never be named.
+pub fn key(term: &str) -> String {
+    fold::fold(term).key().to_owned()
+}
+
 /// The part of a text that is marked.
 fn looked_at(text: &str) -> &str {
     text.char_indices().nth(fold::LOOKED_AT).map_or(text, |(end, _)| &text[..end])
