@@ -162,7 +162,7 @@ pub enum Command {
 
 impl Command {
     /// Makes a command from its words (`kquiz schedule add`) and its options by name, as a platform's typed commands and submitted
-    /// forms give them; an empty value is none. `face` as for [`parse`].
+    /// forms give them; an empty value is none. `face` as for [`parse()`].
     pub fn from_options(words: &str, options: &BTreeMap<String, String>, face: &str) -> Result<Self, UsageError> {
         let Some(spec) = definition::spec(words) else {
             return Err(UsageError("I do not know this command any more.".into()));

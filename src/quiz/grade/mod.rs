@@ -53,7 +53,7 @@ pub fn text(asked: &Asked, answer: &str) -> Option<Verdict> {
     }
 }
 
-/// Whether a kind of question is marked by [`text`].
+/// Whether a kind of question is marked by [`text()`].
 pub fn is_typed(kind: Kind) -> bool {
     !kind.has_options()
 }
