@@ -24,6 +24,8 @@ pub struct Post {
     pub closes: Option<Timestamp>,
     /// How many number reactions to seed.
     pub reactions: u8,
+    /// Whether a reply to it is an answer; where not, a face that can keeps people from giving theirs away by one.
+    pub replies: bool,
     /// Rows of buttons, menus and form openers.
     pub controls: Vec<Control>,
     /// The message this one answers (a reveal answers its question).
@@ -119,6 +121,7 @@ impl Post {
             facts: Vec::new(),
             closes: None,
             reactions: 0,
+            replies: false,
             controls: Vec::new(),
             reply_to: None,
             mention: None,

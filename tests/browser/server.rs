@@ -101,10 +101,10 @@ fn run(directory: &TempDir, port: u16) -> (Child, [String; 2]) {
         .spawn()
         .expect("kcard starts");
     let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-    let mut link = || {
+    let mut next = || {
         let line = lines.next().expect("kcard prints two links, and its log says why it did not").expect("text");
         line.split_whitespace().find(|word| word.starts_with("http://")).expect("a link").to_owned()
     };
-    let links = [link(), link()];
+    let links = [next(), next()];
     (process, links)
 }

@@ -15,7 +15,7 @@ use kcard::{
         id::{CardId, ChannelId, DeckId},
         points::Weights,
         question::{Body, Question},
-        round::Feedback,
+        round::{Feedback, Style},
         schedule::{DEFAULT_ATTEMPTS, Pattern, Plan},
     },
     store::Store,
@@ -40,6 +40,11 @@ pub struct Room {
 impl Room {
     /// Opens a room that is reached by its address and as `quiz.example.org`.
     pub async fn open() -> Self {
+        Self::of(None).await
+    }
+
+    /// As [`Room::open`], with rounds of a style.
+    pub async fn of(style: Option<Style>) -> Self {
         let data = TempDir::new().expect("a directory");
         let store =
             Store::open(&format!("sqlite://{}", data.path().join("kcard.db").display())).await.expect("a store");
@@ -55,7 +60,7 @@ impl Room {
             faces: vec![web.clone() as Arc<dyn Chat>],
             clock: clock.clone(),
             seed: 7,
-            plans: vec![plan()],
+            plans: vec![plan(style)],
             timezone: TimeZone::UTC,
         })
         .await
@@ -199,7 +204,7 @@ fn decks() -> Decks {
     Decks(BTreeMap::from([(deck.id.clone(), deck)]))
 }
 
-fn plan() -> Plan {
+fn plan(style: Option<Style>) -> Plan {
     Plan {
         name: "daily".to_owned(),
         channel: ChannelId::new("web:daily-quiz"),
@@ -208,7 +213,7 @@ fn plan() -> Plan {
         pattern: Pattern::parse("daily 23:00").expect("a pattern"),
         timezone: None,
         window_ms: Some(60 * 60 * 1_000),
-        style: None,
+        style,
         ways: None,
         attempts: DEFAULT_ATTEMPTS,
         feedback: Feedback::default(),

@@ -1,5 +1,6 @@
 //! A round over HTTP: by reaction, reply and button; what is sent twice counts once; text stays text.
 
+use kcard::quiz::round::Style;
 use serde_json::{Value, json};
 
 use crate::kit::Room;
@@ -65,6 +66,26 @@ async fn what_is_sent_twice_is_done_once_and_hears_the_same() {
     assert_eq!(ana.messages().await.len(), 3, "the question, one hello and one reply");
     bo.says("same", "another's key is another's").await;
     assert_eq!(ana.messages().await.len(), 4);
+}
+
+#[tokio::test]
+async fn a_reply_gives_no_answer_to_a_contest_away() {
+    let room = Room::of(Some(Style::Contest)).await;
+    room.works().await;
+    let (ana, bo) = (room.enters("ana").await, room.enters("bo").await);
+    let question = ana.question().await;
+    assert_eq!((&question["offered"], &question["replies"]), (&json!(0), &json!(false)));
+    let body = json!({ "key": "k", "channel": "daily-quiz", "text": "kube-scheduler", "reply_to": question["id"] });
+    let (status, refused) = ana.post("/api/say", body).await;
+    assert_eq!(status, 409, "{refused}");
+    let reaction = json!({ "key": "k3", "message": question["id"], "option": 1, "on": true });
+    assert_eq!(ana.post("/api/react", reaction).await.0, 400);
+    let heard = ana
+        .does("/api/press", json!({ "key": "k2", "channel": "daily-quiz", "control": question["controls"][0]["id"] }))
+        .await;
+    assert!(heard["reply"]["nodes"].to_string().contains("It is in"), "{heard}");
+    assert_eq!(bo.messages().await.len(), 1, "nobody sees any of it");
+    assert_eq!(bo.question().await["reactions"], json!([]));
 }
 
 #[tokio::test]

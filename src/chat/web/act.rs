@@ -23,7 +23,7 @@ use super::{
     refused::Refused,
     request::{Key, Sent, text},
     session::{self, Secret, Session},
-    view::{Body, Outcome},
+    view::{self, Body, Outcome},
 };
 use crate::{
     chat::{Caller, ControlId, Given, Reply, port::Target, words},
@@ -98,6 +98,9 @@ pub async fn say(
             Some(id) => Some(store.room_message(id).await?.ok_or(Refused::Gone("the message you answer is gone"))?),
             None => None,
         };
+        if target.as_ref().is_some_and(|target| view::keeps_replies_out(&target.body)) {
+            return Err(Refused::Secret);
+        }
         let channel = target.as_ref().map_or(&say.channel, |target| &target.channel);
         let body = serde_json::to_string(&Body::Said(text)).map_err(|_| Refused::Broken)?;
         let author = Some(session.account.name.as_str());
@@ -138,6 +141,9 @@ pub async fn react(
         let store = &app.web.store;
         let name = session.account.name;
         let message = store.room_message(react.message).await?.ok_or(Refused::Gone("this message is gone"))?;
+        if react.on && react.option > view::offered(&message.body) {
+            return Err(Refused::Bad("this message takes no such reaction now"));
+        }
         let now = app.web.clock.now();
         store.room_react(react.message, &name, react.option, react.on, now).await?;
         app.web.live.publish(store, react.message).await;

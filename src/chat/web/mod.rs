@@ -124,10 +124,9 @@ impl App {
 
     /// Refuses a channel that the room does not have: only schedules and hosts open channels.
     async fn known_channel(&self, channel: &str) -> Result<(), Refused> {
-        if self.channels().await?.contains(channel) {
-            Ok(())
-        } else {
-            Err(Refused::Gone("there is no such channel; reload the page"))
-        }
+        let scheduled = self.bot.upcoming(&face::space()).await?;
+        let known = scheduled.iter().any(|schedule| schedule.channel.local() == channel)
+            || !self.web.store.room_messages(channel, None, 1).await?.is_empty();
+        if known { Ok(()) } else { Err(Refused::Gone("there is no such channel; reload the page")) }
     }
 }

@@ -40,6 +40,9 @@ pub enum Refused {
     /// There is no such channel or message.
     #[error("{0}")]
     Gone(&'static str),
+    /// A reply to a question that is not answered by replies.
+    #[error("a reply is seen by all, and this question is answered in another way; your text was not sent")]
+    Secret,
     /// The body is larger than anything the page sends, or a text is.
     #[error("this is too long: a message has at most {} characters", super::request::LONGEST_TEXT)]
     Long,
@@ -64,7 +67,7 @@ impl Refused {
             Self::CrossSite | Self::OldLink => StatusCode::FORBIDDEN,
             Self::Stranger => StatusCode::UNAUTHORIZED,
             Self::Name(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Taken => StatusCode::CONFLICT,
+            Self::Taken | Self::Secret => StatusCode::CONFLICT,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Gone(_) => StatusCode::NOT_FOUND,
             Self::Long => StatusCode::PAYLOAD_TOO_LARGE,
@@ -107,5 +110,19 @@ impl IntoResponse for Refused {
             }
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_tried_again_says_when() {
+        let busy = Refused::from(StoreError::Busy("the disk is full".into())).into_response();
+        assert_eq!((busy.status().as_u16(), &busy.headers()[RETRY_AFTER]), (503, &HeaderValue::from_static("1")));
+        let fast = Refused::Fast(Duration::from_millis(1_200)).into_response();
+        assert_eq!((fast.status().as_u16(), &fast.headers()[RETRY_AFTER]), (429, &HeaderValue::from_static("2")));
+        assert!(Refused::Taken.into_response().headers().get(RETRY_AFTER).is_none());
     }
 }

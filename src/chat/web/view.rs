@@ -51,6 +51,8 @@ struct FromBot {
     closes: Option<i64>,
     /// How many number reactions are offered.
     offered: u8,
+    /// Whether a reply is an answer.
+    replies: bool,
     controls: Vec<ControlView>,
 }
 
@@ -104,6 +106,7 @@ impl Shown {
                     .collect(),
                 closes: post.closes.map(jiff::Timestamp::as_millisecond),
                 offered: post.reactions,
+                replies: post.replies,
                 controls: controls(post.controls),
                 by: None,
             })),
@@ -142,6 +145,16 @@ impl Shown {
             reactions,
         }
     }
+}
+
+/// Whether a reply to this stored body would give an answer away: the question is open, and answered in other ways.
+pub fn keeps_replies_out(body: &str) -> bool {
+    matches!(serde_json::from_str(body), Ok(Body::Post(Post { closes: Some(_), replies: false, .. })))
+}
+
+/// How many number reactions this stored body offers.
+pub fn offered(body: &str) -> u8 {
+    if let Ok(Body::Post(post)) = serde_json::from_str(body) { post.reactions } else { 0 }
 }
 
 /// What a post is for, from its key ([`crate::chat::PostKey`] says how keys look).

@@ -50,6 +50,7 @@ pub fn question(round: &RoundView<'_>) -> Post {
         facts,
         closes,
         reactions: u8::try_from(reactions).unwrap_or(9),
+        replies: rules.ways.0.contains(&OpenWay::Replies),
         controls,
         ..Post::new(PostKey::question(id), with_ask(asked, &numbered(asked)))
     }

@@ -60,10 +60,10 @@ const SILENCE = 40_000;
 
 /**
  * Listens to the room's news for as long as the page is open, and reconnects. `hello` is called after each connection (all must be
- * read anew then), `message` with each new or changed message, `lost` when the connection is.
+ * read anew then), `message` with each new or changed message, `lost` when the connection is, with how often in a row.
  */
 export function listen({ hello, message, lost }) {
-  let source, silent, wait = 300;
+  let source, silent, wait = 300, times = 0;
 
   const heard = () => {
     clearTimeout(silent);
@@ -72,7 +72,7 @@ export function listen({ hello, message, lost }) {
   const again = () => {
     clearTimeout(silent);
     source.close();
-    lost();
+    lost(++times);
     setTimeout(connect, wait + Math.random() * wait);
     wait = Math.min(wait * 1.6, 5_000);
   };
@@ -80,7 +80,7 @@ export function listen({ hello, message, lost }) {
     source = new EventSource("/api/events");
     heard();
     source.addEventListener("error", again, { once: true });
-    source.addEventListener("hello", () => { wait = 300; heard(); hello(); });
+    source.addEventListener("hello", () => { wait = 300; times = 0; heard(); hello(); });
     source.addEventListener("again", () => { heard(); hello(); });
     source.addEventListener("beat", heard);
     source.addEventListener("message", (event) => { heard(); message(JSON.parse(event.data)); });

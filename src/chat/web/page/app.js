@@ -121,6 +121,13 @@ document.addEventListener("keydown", (event) => {
 
 let listening = false;
 
+/** The news stopped. Where the server answers all the same, the page keeps itself up to date by asking. */
+async function lost(times) {
+  status("Reconnecting…");
+  if (times < 3) return;
+  await sync().then(() => status("Not live: the room may be open in too many tabs. Still trying."), () => {});
+}
+
 async function start() {
   const room = await get("/api/room").catch(() => null);
   if (room === null) {
@@ -128,10 +135,14 @@ async function start() {
     return setTimeout(start, 2_000);
   }
   byId("room").hidden = false;
-  if (room.me === null) await welcome();
+  if (room.me === null) {
+    await welcome();
+    // The stream is still the one of whoever was here before.
+    if (listening) return location.reload();
+  }
   if (!listening) {
     listening = true;
-    listen({ hello: resync, message: arrived, lost: () => status("Reconnecting…") });
+    listen({ hello: resync, message: arrived, lost });
   } else await resync();
 }
 

@@ -40,6 +40,7 @@ export function refresh(element, view, before, does) {
     inner.querySelector(".body").replaceChildren(...body(view, does));
     inner.querySelector(".actions").replaceChildren(reply(view, does));
     element.classList.toggle("open", Boolean(view.closes));
+    inner.querySelector(".actions").hidden = Boolean(view.closes) && !view.replies;
   }
   reactions(inner.querySelector(".reactions"), view, does);
 }
