@@ -47,3 +47,19 @@ async fn an_idle_connection_does_not_keep_the_server_from_stopping() {
     let mut rest = Vec::new();
     idle.read_to_end(&mut rest).await.expect("the connection was closed");
 }
+
+#[rstest::rstest]
+#[case::head("POST / HTTP/1.1\r\nhost: x\r\n")]
+#[case::body("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\nslow")]
+#[tokio::test(start_paused = true)]
+async fn who_never_ends_a_request_is_cut_off(#[case] beginning: &str) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let reads = axum::Router::new().route("/", axum::routing::post(|body: String| async { body }));
+    tokio::spawn(serve(listener, vec![reads], answers(Ok(())), CancellationToken::new()));
+    let mut slow = TcpStream::connect(address).await.expect("connected");
+    slow.write_all(beginning.as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).await.expect("the connection was closed");
+    assert!(!String::from_utf8_lossy(&answer).contains(" 200 "));
+}

@@ -3,7 +3,8 @@
 use std::{
     fs,
     future::Future,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
     str::FromStr,
@@ -39,7 +40,7 @@ impl Driver {
             .expect("chromedriver says its port");
         // Whoever prints into a pipe that nobody reads waits for ever.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { address: format!("http://127.0.0.1:{}", port.trim_end_matches('.')), process }
+        Self { address: format!("127.0.0.1:{}", port.trim_end_matches('.')), process }
     }
 
     /// A new browser, with nothing in it, that opens a page.
@@ -62,7 +63,7 @@ impl Driver {
         let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&self.address)
+            .connect(&format!("http://{}", self.address))
             .await
             .expect("a browser session");
         client.goto(link).await.expect("the page opens");
@@ -72,7 +73,15 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Its browsers end with it.
+        // Asked to shut down it ends its browsers; killed it would leave them behind.
+        if let Ok(mut connection) = TcpStream::connect(&self.address) {
+            let _ = connection.write_all(b"GET /shutdown HTTP/1.1\r\nhost: localhost\r\n\r\n");
+            let _ = connection.read(&mut [0; 1024]);
+        }
+        let since = Instant::now();
+        while matches!(self.process.try_wait(), Ok(None)) && since.elapsed() < Duration::from_secs(10) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -105,6 +105,6 @@ fn run(directory: &TempDir, port: u16) -> (Child, [String; 2]) {
         let line = lines.next().expect("kcard prints two links, and its log says why it did not").expect("text");
         line.split_whitespace().find(|word| word.starts_with("http://")).expect("a link").to_owned()
     };
-    let links = [next(), next()];
-    (process, links)
+    let printed = [next(), next()];
+    (process, printed)
 }

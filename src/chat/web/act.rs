@@ -1,28 +1,21 @@
-//! What players do: pick a name, say, react, press, fill in a form. Each is done once per key ([`super::once`]), whole, and in the order
+//! What players do: say, react, press, fill in a form. Each is done once per key ([`super::once`]), whole, and in the order
 //! in which the room took it: what stands in the room is what the bot is told.
 
 use std::{
     collections::BTreeMap,
     future::Future,
     hash::{DefaultHasher, Hash, Hasher},
-    net::SocketAddr,
     sync::Arc,
 };
 
-use axum::{
-    Extension, Json,
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, header},
-    response::{IntoResponse, Response},
-};
+use axum::{Json, extract::State};
 use serde::Deserialize;
 
 use super::{
-    App, face, gate,
-    name::Name,
+    App, face,
     refused::Refused,
     request::{Key, Sent, text},
-    session::{self, Secret, Session},
+    session::Session,
     view::{self, Body, Outcome},
 };
 use crate::{
@@ -34,34 +27,6 @@ use crate::{
 };
 
 type Done = Result<Arc<Outcome>, Refused>;
-
-/// A name to be known by.
-#[derive(Deserialize)]
-pub struct Join {
-    name: String,
-}
-
-/// Makes an account and gives the browser its cookie.
-pub async fn join(
-    State(app): State<App>,
-    connection: Option<Extension<ConnectInfo<SocketAddr>>>,
-    headers: HeaderMap,
-    Sent(join): Sent<Join>,
-) -> Result<Response, Refused> {
-    app.web.limits.join(gate::client(connection.as_ref()))?;
-    if Session::find(&app, &headers).await?.is_some() {
-        return Err(Refused::Bad("this browser has a name already; reload the page"));
-    }
-    let name = Name::parse(&join.name)?;
-    let admin = session::opened_admin_link(&app, &headers);
-    let secret = Secret::new();
-    let now = app.web.clock.now();
-    if !app.web.store.room_join(&name.shown, &name.folded, &secret.hash(), admin, now).await? {
-        return Err(Refused::Taken);
-    }
-    let me = serde_json::json!({ "name": name.shown, "admin": admin });
-    Ok(([(header::SET_COOKIE, session::named(&headers, &secret))], Json(me)).into_response())
-}
 
 /// A message, an answer in words, or a command.
 #[derive(Deserialize)]

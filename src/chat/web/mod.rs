@@ -6,6 +6,7 @@
 mod act;
 mod face;
 mod gate;
+mod join;
 mod limits;
 mod live;
 mod markdown;
@@ -94,7 +95,7 @@ impl Web {
             .route("/api/board", get(read::board))
             .route("/api/complete", get(read::complete))
             .route("/api/events", get(read::events))
-            .route("/api/join", post(act::join))
+            .route("/api/join", post(join::join))
             .route("/api/say", post(act::say))
             .route("/api/react", post(act::react))
             .route("/api/press", post(act::press))

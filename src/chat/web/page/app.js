@@ -89,9 +89,10 @@ function chosen() {
   return channels.some(({ name }) => name === wanted) ? wanted : channels[0]?.name ?? "daily-quiz";
 }
 
-/** Reads everything anew: at the start, and after each time the connection was lost. */
+/** Reads everything anew: at the start, and after each time the connection was lost. Gives what there is to say about it. */
 async function sync() {
   const room = await get("/api/room");
+  if (room.me === null && me) return "Your name is gone from this room. What you do next asks for a new one.";
   if (room.me === null) return start();
   me = room.me;
   channels = room.channels;
@@ -101,9 +102,10 @@ async function sync() {
   showChannels();
   await timeline.load(current);
   await board.refresh();
+  return "";
 }
 
-const resync = () => sync().then(() => status(""), () => status("Reconnecting…"));
+const resync = () => sync().then((words) => status(words ?? ""), () => status("Reconnecting…"));
 
 function arrived(view) {
   if (!channels.some(({ name }) => name === view.channel)) resync();
