@@ -109,6 +109,21 @@ async fn a_post_whose_answer_was_lost_is_found(#[case] on: On) {
 }
 
 #[tokio::test]
+async fn a_post_that_is_found_too_late_was_sent_all_the_same() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "weekdays 09:00")]).await;
+    let (room, ana) = (stage.room(), stage.player("ana"));
+    stage.platform.fails(&room.channel, Fault::AnswerLost);
+    stage.until("2026-11-23 09:00").await;
+    stage.platform.is_away(true);
+    ana.replies("kube-scheduler").await;
+    stage.until("2026-11-23 13:00").await;
+    stage.platform.is_away(false);
+    stage.until("2026-11-23 13:01").await;
+    assert_eq!(room.questions(), 1);
+    assert!(ana.types("/kquiz mine").await.contains("`kube-scheduler`"));
+}
+
+#[tokio::test]
 async fn a_reveal_whose_answer_was_lost_is_found() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
     let room = stage.room();
@@ -195,6 +210,23 @@ async fn a_reaction_that_comes_while_its_message_is_read_stays() {
     assert_eq!(reading.await.expect("it ends").expect("it works"), 0);
     assert!(ana.types("/kquiz mine").await.contains("`kube-scheduler`"));
     assert!(bo.types("/kquiz mine").await.contains("`kube-scheduler`"));
+}
+
+#[tokio::test]
+async fn a_panic_in_one_step_stops_nothing_else() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (bot, stop) = (stage.bot().expect("it runs"), CancellationToken::new());
+    stage.platform.fails(&stage.room_of("cursed").channel, Fault::Panic);
+    let running = tokio::spawn({
+        let (bot, stop) = (bot.clone(), stop.clone());
+        async move { bot.run(stop).await }
+    });
+    bot.line(stage.player_in("root", "cursed").admin().caller(), "/kquiz ask").await;
+    bot.line(stage.player("root").admin().caller(), "/kquiz ask").await;
+    stage.platform.posted.notified().await;
+    stop.cancel();
+    running.await.expect("it ends");
+    assert_eq!((stage.room().questions(), stage.room_of("cursed").questions()), (1, 0));
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod database;
 mod deck;
 pub mod platform;
 mod player;
+mod room;
 
 use std::sync::{
     Arc, Mutex,
@@ -31,6 +32,7 @@ pub use database::On;
 pub use deck::{decks, only};
 pub use platform::{Fault, Platform, again};
 pub use player::{Player, fields};
+pub use room::Room;
 
 /// Something that a face hands to the bot; kept, so that it can be delivered once more.
 #[derive(Clone)]
@@ -207,7 +209,7 @@ impl Stage {
 
     /// A channel.
     pub fn room_of(&self, channel: &str) -> Room<'_> {
-        Room { stage: self, name: channel.to_owned(), channel: ChannelId::new(format!("town:{channel}")) }
+        Room::new(self, channel)
     }
 
     /// All that was handed to the bot is handed to it once more.
@@ -246,42 +248,5 @@ impl Stage {
             Event::Submit(caller, control, fields) => Some(bot.submit(caller, control, fields).await),
             Event::Line(caller, line) => Some(bot.line(caller, &line).await),
         }
-    }
-}
-
-/// A channel of the chat.
-pub struct Room<'s> {
-    stage: &'s Stage,
-    name: String,
-    pub channel: ChannelId,
-}
-
-impl Room<'_> {
-    /// An admin has this card asked.
-    pub async fn asks(&self, card: &str) {
-        let admin = self.stage.player_in("root", &self.name).admin();
-        assert_eq!(admin.types(&format!("/kquiz ask card:{card}")).await, "A question is on its way.");
-    }
-
-    /// An admin closes the latest round.
-    pub async fn closes(&self) {
-        let admin = self.stage.player_in("root", &self.name).admin();
-        let said = admin.types("/kquiz round close").await;
-        assert!(said.contains("is closed"), "{said}");
-    }
-
-    /// What the channel shows.
-    pub fn shows(&self) -> String {
-        self.stage.platform.shows(&self.channel)
-    }
-
-    /// How many questions were posted.
-    pub fn questions(&self) -> usize {
-        self.stage.platform.posts(&self.channel, "q")
-    }
-
-    /// The leaderboard as somebody without points reads it.
-    pub async fn leaderboard(&self) -> String {
-        self.stage.player_in("zoe", &self.name).types("/kquiz leaderboard").await.replace("  \n", "\n")
     }
 }

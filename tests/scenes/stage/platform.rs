@@ -26,6 +26,8 @@ pub enum Fault {
     AnswerLost,
     /// Nothing is done, for this reason.
     Refused(ChatError),
+    /// The face has a bug.
+    Panic,
 }
 
 /// A message of the bot, as it stands.
@@ -129,6 +131,10 @@ impl Platform {
         }
         match state.faults.get_mut(channel).and_then(VecDeque::pop_front) {
             Some(Fault::Refused(error)) => Err(error),
+            Some(Fault::Panic) => {
+                drop(state);
+                panic!("a fault that the scene asked for")
+            }
             fault => Ok(fault),
         }
     }
