@@ -3,8 +3,10 @@
 mod deck;
 mod grade;
 mod health;
+mod leaderboard;
 mod plans;
 mod run;
+mod store;
 
 use std::{
     io::{self, Write},
@@ -56,6 +58,11 @@ enum Command {
     /// Check deck files, print their schema
     #[command(subcommand)]
     Deck(deck::Command),
+    /// Print a leaderboard
+    Leaderboard(leaderboard::Args),
+    /// Check the store
+    #[command(subcommand)]
+    Store(store::Command),
     /// Ask a running kcard whether it is well
     Health,
     /// Print the completions of a shell
@@ -98,6 +105,8 @@ impl Cli {
             Command::Run => run::run(settings.load()?),
             Command::Grade(args) => grade::run(&settings.load()?, &args),
             Command::Deck(command) => deck::run(&command, settings),
+            Command::Leaderboard(args) => leaderboard::run(&settings.load()?, &args),
+            Command::Store(command) => store::run(&settings.load()?, command),
             Command::Health => Ok(health::run(&settings.load()?)),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

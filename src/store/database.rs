@@ -1,11 +1,12 @@
 //! The connections: opened, migrated, closed. Knows no table.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{str::FromStr as _, time::Duration};
 
 use sqlx::{
     Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions},
     migrate::MigrateError,
+    sqlite::SqliteConnectOptions,
 };
 
 use super::{
@@ -33,11 +34,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 impl Database {
-    /// Connects and migrates.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
+    /// Connects and migrates; makes a SQLite file that is missing if it may.
+    pub async fn open(url: &str, create: bool) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of(url)?;
-        let options = AnyConnectOptions::from_str(&dialect.address(url))
+        let options = AnyConnectOptions::from_str(&dialect.address(url, create))
             .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
         // Not by a pool: that would try again and again, and in the end not know why it failed.
         let mut first =
@@ -128,13 +129,14 @@ fn cannot_open(url: &str, dialect: Dialect, error: &sqlx::Error) -> StoreError {
             "cannot connect to PostgreSQL: {error}. Check the address, and that the server runs and lets kcard in"
         ));
     }
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = Path::new(path.split_once('?').map_or(path, |(path, _)| path));
+    let options = SqliteConnectOptions::from_str(url).unwrap_or_default();
+    let path = options.get_filename();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     StoreError::Database(match (folder, Trouble::of(error)) {
         (Some(folder), _) if !folder.is_dir() => {
             format!("its folder {} does not exist; make it first", folder.display())
         }
+        _ if !path.exists() => format!("there is no file {}; `kcard run` makes it", path.display()),
         _ if path.is_dir() => format!("{} is a folder; name a file in it", path.display()),
         (_, Trouble::Stuck(what_to_do)) => format!("{what_to_do} ({error})"),
         _ => format!("{error}; name a SQLite file, or one that does not exist yet"),

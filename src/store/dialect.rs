@@ -29,12 +29,11 @@ impl Dialect {
         }
     }
 
-    /// The address to connect to: a SQLite file is created if it is missing, unless the address says otherwise.
-    pub fn address(self, url: &str) -> String {
+    /// The address to connect to: it says whether a missing SQLite file is made, unless it says so already.
+    pub fn address(self, url: &str, create: bool) -> String {
         match self {
-            Self::Sqlite if url.contains('?') => url.to_owned(),
-            Self::Sqlite => format!("{url}?mode=rwc"),
-            Self::Postgres => url.to_owned(),
+            Self::Sqlite if !url.contains('?') => format!("{url}?mode={}", if create { "rwc" } else { "rw" }),
+            Self::Sqlite | Self::Postgres => url.to_owned(),
         }
     }
 

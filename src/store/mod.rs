@@ -54,9 +54,17 @@ impl Store {
     /// Opens `sqlite://PATH` (created if missing) or `postgres://…`, migrates it, and starts the writer. Refuses a database that
     /// a newer kcard has migrated. Must run inside a tokio runtime.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = Database::open(url).await?;
+        Ok(Self::start(Database::open(url, true).await?))
+    }
+
+    /// As [`Store::open`], but never makes a SQLite file that is not there.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Ok(Self::start(Database::open(url, false).await?))
+    }
+
+    fn start(db: Database) -> Self {
         let queue = Queue::start(db.clone());
-        Ok(Self { db, queue })
+        Self { db, queue }
     }
 
     /// Waits for what is being written and closes all connections.

@@ -60,7 +60,7 @@ async fn addresses_that_cannot_be_say_what_to_do() {
         (at("none/kcard.db"), "does not exist; make it first"),
         (format!("sqlite://{}", folder.path().display()), "is a folder; name a file in it"),
         (at("notes.txt"), "name a SQLite file, or one that does not exist yet"),
-        (at("none.db?mode=rw"), "check that it exists"),
+        (at("none.db?mode=rw"), "there is no file"),
         ("mysql://root:secret@localhost/kcard".into(), "must begin with `sqlite://` or `postgres://`"),
         ("kcard.db".into(), "must begin with `sqlite://` or `postgres://`"),
         ("postgres://kcard:secret@127.0.0.1:1/kcard".into(), "that the server runs"),
@@ -68,6 +68,16 @@ async fn addresses_that_cannot_be_say_what_to_do() {
         let why = refusal(&url).await;
         assert!(why.contains(says) && !why.contains("secret"), "{url}: {why}");
     }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_made_by_looking() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("kcard.db").display());
+    assert!(Store::open_existing(&url).await.is_err());
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    Store::open(&url).await.expect("it opens").close().await;
+    Store::open_existing(&url).await.expect("it opens").close().await;
 }
 
 #[tokio::test]
