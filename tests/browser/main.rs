@@ -7,6 +7,8 @@
 mod browser;
 mod server;
 
+use std::io::Write;
+
 use browser::Driver;
 use fantoccini::key::Key;
 use server::Server;
@@ -17,7 +19,9 @@ static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 /// A driver, or `None` where there is no browser to drive.
 fn driver() -> Option<Driver> {
     if std::env::var_os("CHROMIUM").is_none() {
-        println!("skipped: CHROMIUM is not set to the path of a Chromium");
+        // Not by a macro: what those print is only shown of tests that fail.
+        let _ =
+            writeln!(std::io::stderr(), "skipped: in a browser, because CHROMIUM is not set to the path of a Chromium");
         return None;
     }
     Some(Driver::start())
