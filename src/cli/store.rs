@@ -24,9 +24,8 @@ pub(super) fn run(config: &Config, command: Command) -> anyhow::Result<Outcome> 
 pub(super) fn with<T>(config: &Config, work: impl AsyncFnOnce(Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let store = Store::open_existing(config.database.expose())
-            .await
-            .with_context(|| format!("cannot open the database {}", config.database))?;
+        let store =
+            Store::open_existing(config.database.expose()).await.with_context(|| config.database.to_string())?;
         let done = work(store.clone()).await;
         store.close().await;
         done

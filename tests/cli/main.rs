@@ -1,0 +1,10 @@
+//! The `kcard` command, played as people use it: what it says, how it ends, what it leaves behind.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test may end here")]
+
+mod commands;
+mod kit;
+mod process;
+mod refused;
+mod running;
