@@ -40,7 +40,7 @@ CREATE TABLE rounds (
     card            TEXT NOT NULL,
     topic           TEXT NOT NULL,
     number          BIGINT NOT NULL,                -- which of the card's questions
-    cycle           BIGINT NOT NULL,                -- of the draw
+    cycle           BIGINT NOT NULL,                -- the round after which the draw's cycle began
     asked           TEXT NOT NULL,                  -- JSON: the question as asked
     rules           TEXT NOT NULL,                  -- JSON: how it is played
     state           TEXT NOT NULL CHECK (state IN ('posting', 'open', 'closed', 'cancelled')),

@@ -39,7 +39,7 @@ CREATE TABLE rounds (
     card            TEXT NOT NULL,
     topic           TEXT NOT NULL,
     number          INTEGER NOT NULL,               -- which of the card's questions
-    cycle           INTEGER NOT NULL,               -- of the draw
+    cycle           INTEGER NOT NULL,               -- the round after which the draw's cycle began
     asked           TEXT NOT NULL,                  -- JSON: the question as asked
     rules           TEXT NOT NULL,                  -- JSON: how it is played
     state           TEXT NOT NULL CHECK (state IN ('posting', 'open', 'closed', 'cancelled')),

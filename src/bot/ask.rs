@@ -82,7 +82,7 @@ impl Inner {
     }
 }
 
-/// Picks a question of this very card, not the one asked last where there is another; it counts as drawn in the running cycle.
+/// Picks a question of this very card, not the one asked last where there is another; a host asks it, so it belongs to no cycle.
 fn pick<'d>(
     deck: &'d Deck,
     card: &CardId,
@@ -98,6 +98,5 @@ fn pick<'d>(
         0 => *open.first()?,
         many => *fresh[rng.random_range(..many)],
     };
-    let cycle = history.cards.values().map(|(cycle, _)| *cycle).max().unwrap_or(1);
-    Some(Drawn { card, number, question, cycle })
+    Some(Drawn { card, number, question, cycle: 0 })
 }

@@ -30,13 +30,26 @@ pub struct Filter {
     pub kinds: Vec<Kind>,
 }
 
-/// What was asked before in this channel from this deck.
+/// What was asked before in this channel from this deck, by whomever. Turns count up with every question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct History {
-    /// For each card, the last cycle it was asked in (from 1) and the number of the question last asked.
+    /// For each card, its last turn (from 1) and the number of the question last asked.
     pub cards: BTreeMap<CardId, (i64, u16)>,
+    /// The turn after which the schedule's running cycle began, 0 before its first question; `None` where a host asks: they have
+    /// no cycle, and one host's narrow filter must not begin another's anew.
+    pub cycle: Option<i64>,
+}
+
+impl History {
     /// The card asked last.
-    pub last: Option<CardId>,
+    fn last(&self) -> Option<&CardId> {
+        self.cards.iter().max_by_key(|(_, (turn, _))| *turn).map(|(card, _)| card)
+    }
+
+    /// The last turn of a card, 0 where it had none.
+    fn turn(&self, card: &Card) -> i64 {
+        self.cards.get(&card.id).map_or(0, |(turn, _)| *turn)
+    }
 }
 
 /// What was drawn.
@@ -48,7 +61,7 @@ pub struct Drawn<'d> {
     pub number: u16,
     /// The question.
     pub question: &'d Question,
-    /// The cycle this belongs to; stored with the round.
+    /// The turn after which the cycle that this belongs to began, 0 where a host asks; stored with the round.
     pub cycle: i64,
 }
 
@@ -84,9 +97,9 @@ pub fn candidates<'d>(
         .filter(|(_, _, question)| filter.lets_kind(question.body.kind()) && ways.can_answer(question.body.kind()))
 }
 
-/// Draws a card that has not been asked in the current cycle (the latest that any candidate was asked in); where all were, a new cycle
-/// begins. Never the card asked last, unless it is the only one. Of the card's questions, one that was not asked the last time,
-/// where there is another. `None` where nothing passes.
+/// Draws a card that had no turn in the schedule's running cycle, by whomever it was asked; where all had theirs, a new cycle begins.
+/// Where a host asks: one that was never asked, else the one asked longest ago. Never the card asked last, unless it is the only one. Of
+/// the card's questions, one that was not asked the last time, where there is another. `None` where nothing passes.
 pub fn draw<'d>(
     deck: &'d Deck,
     filter: &Filter,
@@ -97,23 +110,21 @@ pub fn draw<'d>(
     let candidates: Vec<_> = candidates(deck, filter, ways).collect();
     let mut cards: Vec<&Card> = candidates.iter().map(|(card, ..)| *card).collect();
     cards.dedup_by_key(|card| &card.id);
-
-    let last_cycle = |card: &Card| history.cards.get(&card.id).map_or(0, |(cycle, _)| *cycle);
-    let mut cycle = cards.iter().map(|card| last_cycle(card)).max()?.max(1);
     if cards.len() > 1 {
-        cards.retain(|card| history.last.as_ref() != Some(&card.id));
+        cards.retain(|card| history.last() != Some(&card.id));
     }
-    let unasked: Vec<&Card> = cards.iter().copied().filter(|card| last_cycle(card) < cycle).collect();
-    if unasked.is_empty() {
-        cycle += 1;
-    } else {
-        cards = unasked;
-    }
+    let oldest = cards.iter().map(|card| history.turn(card)).min()?;
+    let began = match history.cycle {
+        Some(cycle) if oldest > cycle => history.cards.values().map(|(turn, _)| *turn).max()?,
+        Some(cycle) => cycle,
+        None => oldest,
+    };
+    cards.retain(|card| history.turn(card) <= began);
     let card = *cards.choose(rng)?;
 
     let questions: Vec<_> = candidates.into_iter().filter(|(of, ..)| of.id == card.id).collect();
     let last_number = history.cards.get(&card.id).map(|(_, number)| *number);
     let others: Vec<_> = questions.iter().filter(|(_, number, _)| Some(*number) != last_number).collect();
     let &(_, number, question) = others.choose(rng).copied().or(questions.first())?;
-    Some(Drawn { card, number, question, cycle })
+    Some(Drawn { card, number, question, cycle: history.cycle.map_or(0, |_| began) })
 }

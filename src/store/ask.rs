@@ -1,8 +1,7 @@
 //! Asking: slot, draw, round and the question's place in the outbox, in one transaction.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
+use sqlx::any::AnyRow;
 
 use super::{
     Store, StoreError,
@@ -59,7 +58,7 @@ pub struct Draft {
     pub asked: Asked,
     /// How it is played.
     pub rules: Rules,
-    /// The draw's cycle.
+    /// The draw's cycle, as [`crate::quiz::draw::Drawn`] has it.
     pub cycle: i64,
 }
 
@@ -90,7 +89,7 @@ impl Store {
         }
         // Two schedules of one channel must not draw the same card at the same moment.
         self.db.turn(&mut tx, &format!("draw in {}", ask.channel)).await?;
-        let outcome = match draw(&history(&mut tx, &ask.channel, &ask.deck).await?) {
+        let outcome = match draw(&history(&mut tx, ask).await?) {
             Some(draft) => AskOutcome::Asked(insert(&mut tx, ask, &draft, now).await?),
             None => AskOutcome::NoCard,
         };
@@ -135,25 +134,30 @@ async fn take_slot(db: &Database, tx: &mut Tx, schedule: ScheduleId, slot: SlotK
 }
 
 /// What was asked from a deck in a channel. A question that nobody ever saw does not count.
-async fn history(tx: &mut Tx, channel: &ChannelId, deck: &DeckId) -> sqlx::Result<History> {
+async fn history(tx: &mut Tx, ask: &NewAsk) -> sqlx::Result<History> {
     let rows = sqlx::query(
-        "SELECT card, cycle, number FROM rounds WHERE id IN (
+        "SELECT id, card, number FROM rounds WHERE id IN (
              SELECT MAX(id) FROM rounds
              WHERE channel = $1 AND deck = $2 AND NOT (state = 'cancelled' AND message IS NULL)
-             GROUP BY card)
-         ORDER BY id",
+             GROUP BY card)",
     )
-    .bind(channel.as_str())
-    .bind(deck.as_str())
+    .bind(ask.channel.as_str())
+    .bind(ask.deck.as_str())
     .fetch_all(&mut **tx)
     .await?;
-    let mut history = History { cards: BTreeMap::new(), last: None };
-    for row in rows {
-        let card = CardId::new(row.text("card")?);
-        history.cards.insert(card.clone(), (row.number("cycle")?, row.small("number")?));
-        history.last = Some(card);
-    }
-    Ok(history)
+    let turn = |row: &AnyRow| Ok((CardId::new(row.text("card")?), (row.number("id")?, row.small("number")?)));
+    let cards = rows.iter().map(turn).collect::<sqlx::Result<_>>()?;
+    let Some((schedule, _)) = ask.slot else { return Ok(History { cards, cycle: None }) };
+    let latest = sqlx::query(
+        "SELECT cycle FROM rounds WHERE schedule = $1 AND channel = $2 AND deck = $3 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(schedule.0)
+    .bind(ask.channel.as_str())
+    .bind(ask.deck.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let cycle = latest.map_or(Ok(0), |row| row.number("cycle"))?;
+    Ok(History { cards, cycle: Some(cycle) })
 }
 
 async fn insert(tx: &mut Tx, ask: &NewAsk, draft: &Draft, now: Timestamp) -> sqlx::Result<RoundId> {

@@ -100,25 +100,34 @@ on_both! {
         assert_eq!(kit.count("slots").await, 0);
     }
 
-    /// The draw sees what was asked of this deck in this channel: the last cycle and question of each card, and the last card.
+    /// The draw sees what was asked of this deck in this channel, by whomever: the last turn and question of each card, and in which
+    /// cycle the schedule is.
     async fn a_draw_sees_the_history(kit: Kit) {
         let elsewhere = ChannelId::new("web:elsewhere");
-        for (card, number, cycle, place) in [
-            ("one", 0, 1, &channel()),
-            ("two", 1, 1, &channel()),
-            ("three", 0, 1, &elsewhere),
-            ("one", 2, 2, &channel()),
-        ] {
+        let schedule = scheduled(&kit).await;
+        for (card, number, place) in
+            [("one", 0, &channel()), ("two", 1, &channel()), ("three", 0, &elsewhere), ("one", 2, &channel())]
+        {
             let mut asked = choice(card);
             asked.number = number;
-            let draft = Draft { asked, rules: rules(), cycle };
+            let draft = Draft { asked, rules: rules(), cycle: 0 };
             kit.store.ask(&new_ask(place, now()), now(), |_| Some(draft)).await.expect("asked");
         }
         let seen = history(&kit, &channel(), "kubernetes").await;
         let cards: Vec<_> = seen.cards.iter().map(|(card, told)| (card.as_str(), *told)).collect();
-        assert_eq!(cards, [("one", (2, 2)), ("two", (1, 1))]);
-        assert_eq!(seen.last, Some(CardId::new("one")));
+        assert_eq!(cards, [("one", (4, 2)), ("two", (2, 1))]);
+        assert_eq!(seen.cycle, None, "a host has no cycle");
         assert_eq!(history(&kit, &channel(), "linux").await, History::default());
+
+        let draft = Draft { asked: choice("two"), rules: rules(), cycle: 4 };
+        for (after, cycle) in [(0, 0), (60, 4)] {
+            let ask = slot(schedule, SlotKey::At(later(after)));
+            let draw = |history: &History| {
+                assert_eq!(history.cycle, Some(cycle));
+                Some(draft.clone())
+            };
+            kit.store.ask(&ask, now(), draw).await.expect("asked");
+        }
     }
 
     /// A question that was never posted was not asked: its card may come again.

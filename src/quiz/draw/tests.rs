@@ -88,23 +88,32 @@ fn nothing_is_drawn_where_nothing_passes() {
     assert_eq!(draw(&deck(), &filter, &all(), &History::default(), &mut rng), None);
 }
 
-#[test]
-fn a_new_card_joins_the_cycle_that_runs() {
-    let cards = BTreeMap::from([(CardId::new("a"), (3, 0)), (CardId::new("b"), (3, 0))]);
-    let history = History { cards, last: Some(CardId::new("b")) };
-    let deck = deck();
-    let drawn = draw(&deck, &Filter::default(), &all(), &history, &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
-    assert_eq!((drawn.card.id.as_str(), drawn.cycle), ("c", 3));
+fn history(cycle: Option<i64>, turns: &[(&str, i64)]) -> History {
+    History { cards: turns.iter().map(|(card, turn)| (CardId::new(*card), (*turn, 0))).collect(), cycle }
 }
 
-#[test]
-fn the_card_asked_last_does_not_come_again_although_its_cycle_lags() {
-    let cards = BTreeMap::from([(CardId::new("a"), (1, 0)), (CardId::new("b"), (5, 0))]);
-    let history = History { cards, last: Some(CardId::new("a")) };
-    let filter = Filter { topic: Some("nodes".into()), ..Filter::default() };
+/// The deck has a and b (topic nodes) and c (topic pods).
+#[rstest]
+#[case::first_of_all(None, history(Some(0), &[("a", 1), ("b", 2)]), "c", 0)]
+#[case::a_new_card_joins_the_cycle_that_runs(None, history(Some(2), &[("a", 3), ("b", 4)]), "c", 2)]
+#[case::asked_by_another_it_had_its_turn(None, history(Some(2), &[("a", 5), ("b", 1), ("c", 3)]), "b", 2)]
+#[case::all_had_their_turn(Some("nodes"), history(Some(2), &[("a", 3), ("b", 4), ("c", 5)]), "a b", 5)]
+#[case::never_the_one_asked_last(Some("nodes"), history(Some(2), &[("a", 3), ("b", 4)]), "a", 4)]
+#[case::a_host_asks_what_was_never_asked(None, history(None, &[("a", 1), ("c", 2)]), "b", 0)]
+#[case::a_host_asks_what_was_asked_longest_ago(None, history(None, &[("a", 7), ("b", 8), ("c", 3)]), "c", 0)]
+fn the_draw_goes_round(
+    #[case] topic: Option<&str>,
+    #[case] history: History,
+    #[case] expected: &str,
+    #[case] cycle: i64,
+) {
+    let filter = Filter { topic: topic.map(str::to_owned), ..Filter::default() };
     let deck = deck();
-    let drawn = draw(&deck, &filter, &all(), &history, &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
-    assert_eq!((drawn.card.id.as_str(), drawn.cycle), ("b", 6));
+    for seed in 0..20 {
+        let drawn = draw(&deck, &filter, &all(), &history, &mut ChaCha8Rng::seed_from_u64(seed)).unwrap();
+        assert!(expected.split(' ').any(|card| card == drawn.card.id.as_str()), "drew {}", drawn.card.id);
+        assert_eq!(drawn.cycle, cycle);
+    }
 }
 
 #[test]
@@ -115,25 +124,40 @@ fn the_same_seed_draws_the_same() {
 }
 
 proptest! {
+    /// Two schedules ask in one channel, one of them only some of the cards: neither asks a card again before all of its own had
+    /// their turn, by whomever.
     #[test]
-    fn no_card_comes_again_before_the_others_had_their_turn(cards in 1..8_usize, seed: u64) {
+    fn no_card_comes_again_before_the_others_had_their_turn(
+        cards in 1..8_usize,
+        few in 1..4_usize,
+        asks in prop::collection::vec(any::<bool>(), 1..60),
+        seed: u64,
+    ) {
         let kinds = [Kind::Choice, Kind::Text];
-        let cards: Vec<Card> = (0..cards).map(|i| card(&format!("c{i}"), "t", 1, "e", &kinds)).collect();
+        let topic = |i| if i < few { "few" } else { "rest" };
+        let cards: Vec<Card> = (0..cards).map(|i| card(&format!("c{i}"), topic(i), 1, "e", &kinds)).collect();
         let deck = Deck { id: DeckId::new("d"), cards };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut history = History::default();
-        for cycle in 1..5 {
-            let mut seen = BTreeSet::new();
-            for _ in &deck.cards {
-                let drawn = draw(&deck, &Filter::default(), &all(), &history, &mut rng).unwrap();
-                let id = drawn.card.id.clone();
-                prop_assert_eq!(drawn.cycle, cycle);
-                prop_assert!(seen.insert(id.clone()), "{} came twice in a cycle", id);
-                prop_assert!(deck.cards.len() == 1 || history.last.as_ref() != Some(&id), "{} came twice in a row", id);
-                let before = history.cards.insert(id.clone(), (drawn.cycle, drawn.number));
-                prop_assert!(before.is_none_or(|(_, number)| number != drawn.number), "{} asked the same again", id);
-                history.last = Some(id);
+        let mut asked = BTreeMap::<CardId, (i64, u16)>::new();
+        let mut cycles = [0, 0];
+        for (turn, narrow) in (1..).zip(asks) {
+            let filter = Filter { topic: narrow.then(|| "few".to_owned()), ..Filter::default() };
+            let before = History { cards: asked.clone(), cycle: Some(cycles[usize::from(narrow)]) };
+            let drawn = draw(&deck, &filter, &all(), &before, &mut rng).unwrap();
+            let mine = deck.cards.iter().filter(|card| !narrow || card.topic == "few");
+            let others: Vec<_> = mine.filter(|card| card.id != drawn.card.id).collect();
+            if let Some((last, number)) = asked.get(&drawn.card.id).copied() {
+                prop_assert!(number != drawn.number, "the same question again");
+                prop_assert!(others.is_empty() || last + 1 < turn, "twice in a row");
+                let began = drawn.cycle;
+                prop_assert!(last <= began || others.is_empty(), "came twice in a cycle");
+                if began != before.cycle.unwrap_or(0) {
+                    let waiting = others.iter().filter(|card| before.turn(card) <= before.cycle.unwrap_or(0));
+                    prop_assert!(waiting.count() <= 1, "a new cycle began while cards waited");
+                }
             }
+            cycles[usize::from(narrow)] = drawn.cycle;
+            asked.insert(drawn.card.id.clone(), (turn, drawn.number));
         }
     }
 }
