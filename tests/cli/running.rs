@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use crate::{
-    kit::sql,
+    kit::{DECK, home_with_deck, sql},
     process::{Home, Running, Said, run, until},
 };
 
@@ -73,4 +73,18 @@ fn the_first_question_is_asked_once_ever() {
     assert_eq!(sql(&home, "SELECT COUNT(*) FROM rounds"), 1);
     let Said { code, out, err } = run(&mut home.kcard(&["store", "verify", "--data", "data"]));
     assert_eq!(code, Some(0), "{out}{err}");
+}
+
+#[test]
+fn a_broken_edit_of_a_deck_is_said_and_stops_nothing() {
+    let home = home_with_deck(DECK);
+    let mut command = home.shell("exec \"$0\" --config kcard.toml --data data 2>log");
+    let running = Running::start(&mut command);
+    let log = |words: &str| std::fs::read_to_string(home.path("log")).unwrap().contains(words);
+    home.write("decks/soup.yaml", &DECK.replace("level: 1", "level: 9"));
+    until(|| log("the last good ones stay") && log("soup.yaml:"));
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 200 OK");
+    home.write("decks/soup.yaml", &DECK.replace("level: 1", "level: 2"));
+    until(|| log("read again"));
+    assert_eq!(running.stop("TERM").code, Some(0));
 }
