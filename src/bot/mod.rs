@@ -8,6 +8,7 @@ mod ask;
 mod card;
 mod close;
 mod commands;
+mod in_time;
 mod locked;
 mod memory;
 mod message;
@@ -72,7 +73,7 @@ struct Inner {
     /// What must be decided at once is decided from here.
     memory: memory::Memory,
     file_plans: place::FilePlans,
-    looked_after: scheduler::LookedAfter,
+    started: scheduler::Started,
     back: read_back::ReadBacks,
     /// The events by which a host asked a question.
     asked: said::Once,
@@ -95,7 +96,7 @@ impl Bot {
         let inner = Inner {
             memory: memory::Memory::new(decks, timezone),
             file_plans: place::FilePlans::new(plans),
-            looked_after: scheduler::LookedAfter::default(),
+            started: scheduler::Started::default(),
             back: read_back::ReadBacks::default(),
             asked: said::Once::default(),
             said: said::Said::default(),

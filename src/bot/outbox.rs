@@ -1,14 +1,14 @@
 //! Sending what waits in the outbox. `attempting` is committed before a platform is called, no lock spans the call, and an attempt
 //! whose answer was lost is settled by *find* before anything is sent again.
 
-use std::{future::Future, time::Duration};
+use std::panic::AssertUnwindSafe;
 
-use futures_util::future::join_all;
+use futures_util::{FutureExt, future::join_all};
 use jiff::SignedDuration;
-use tokio::time::timeout;
 
 use super::{
     Inner,
+    in_time::{PATIENCE, in_time},
     message::{Message, view},
     scheduler::later,
 };
@@ -23,10 +23,12 @@ use crate::{
 
 /// How long an attempt may take before another may settle it; longer than two calls with all their patience.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// How long one call of a platform may take; then nobody knows what became of it.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// How many channels are sent to at the same time.
 pub(super) const AT_ONCE: u32 = 16;
+/// How often a parcel is tried that fails on our side; then those behind it have their turn.
+const TRIES: u32 = 5;
+/// How long a parcel that failed on our side waits for its next try.
+const PAUSE: SignedDuration = SignedDuration::from_secs(5);
 
 impl Inner {
     /// Sends each channel's oldest; how many were sent.
@@ -44,14 +46,30 @@ impl Inner {
         }
     }
 
-    /// Sends one claimed parcel, or says why not. Whether it was sent.
+    /// Sends one claimed parcel, or notes why not. Whether it was sent. What breaks on our side (a panic, a round that cannot be read)
+    /// blocks its channel for a few tries and no longer.
     pub(super) async fn deliver(&self, parcel: &Parcel) -> Result<bool, StoreError> {
+        let why = match AssertUnwindSafe(self.try_to_deliver(parcel)).catch_unwind().await {
+            Ok(Err(StoreError::Database(why))) => why,
+            Ok(done) => return done,
+            Err(_) => "it panicked: this is a bug of kcard".to_owned(),
+        };
+        if parcel.attempts >= TRIES {
+            return self.give_up(parcel, SkipReason::Failed, &why).await;
+        }
+        tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "sending failed on our side");
+        // It may have broken after the platform took it.
+        self.store.again(parcel.id, later(self.clock.now(), PAUSE), true, &why).await?;
+        Ok(false)
+    }
+
+    async fn try_to_deliver(&self, parcel: &Parcel) -> Result<bool, StoreError> {
         let Some(chat) = self.chat(parcel.channel.face()) else {
             return self.give_up(parcel, SkipReason::Channel, &words::trouble::no_face(&parcel.channel)).await;
         };
         let key = Message::key(parcel);
         if parcel.unsure {
-            match patient(chat.find(&parcel.channel, &key, parcel.since)).await {
+            match in_time(PATIENCE, chat.find(&parcel.channel, &key, parcel.since)).await {
                 Ok(Some(message)) => return self.was_sent(parcel, chat, &message).await,
                 Ok(None) => {}
                 Err(error) => return self.failed(parcel, error, true).await,
@@ -61,8 +79,8 @@ impl Inner {
             return self.give_up(parcel, SkipReason::TooLate, "it could not be posted in time").await;
         }
         let tried = match self.message(parcel).await? {
-            Some(Message::Post(post)) => patient(chat.post(&parcel.channel, &post)).await,
-            Some(Message::Edit(message, post)) => patient(chat.edit(&message, &post)).await.map(|()| message),
+            Some(Message::Post(post)) => in_time(PATIENCE, chat.post(&parcel.channel, &post)).await,
+            Some(Message::Edit(message, post)) => in_time(PATIENCE, chat.edit(&message, &post)).await.map(|()| message),
             None => return self.give_up(parcel, SkipReason::TooLate, "there is nothing to say any more").await,
         };
         match tried {
@@ -80,6 +98,8 @@ impl Inner {
             tracing::info!(parcel = parcel.id.0, channel = %parcel.channel, "sent");
             return Ok(true);
         };
+        // Before, so that no close slips in between; after, because a read-back meanwhile found it still posting.
+        self.back.expect(round);
         self.store.sent(parcel.id, message, now).await?;
         self.back.expect(round);
         tracing::info!(round = round.0, channel = %parcel.channel, message = message.id, "a round is open");
@@ -96,7 +116,7 @@ impl Inner {
         }
         let count = words::question(&view(&round)).reactions;
         if count > 0
-            && let Err(error) = patient(chat.seed(message, count)).await
+            && let Err(error) = in_time(PATIENCE, chat.seed(message, count)).await
         {
             tracing::warn!(round = round.id.0, %error, "could not seed reactions; people can still put them");
         }
@@ -124,20 +144,12 @@ impl Inner {
         if self.said.is_news(format_args!("send to {}", parcel.channel), Some(why)) {
             tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "gave up sending");
         }
-        if reason == SkipReason::Channel
-            && let What::Question(round) | What::Reveal(round) = parcel.what
-            && let Some(schedule) = self.store.round(round).await?.and_then(|round| round.schedule)
+        if reason != SkipReason::TooLate
+            && let What::Question(round) | What::Ending(round) | What::Reveal(round) = parcel.what
+            && let Some(schedule) = self.store.schedule_of(round).await?
         {
             self.note_problem(schedule, Some(why)).await?;
         }
         Ok(false)
     }
-}
-
-/// A platform's answer, or that it did not come in time.
-async fn patient<T>(call: impl Future<Output = Result<T, ChatError>>) -> Result<T, ChatError> {
-    timeout(PATIENCE, call).await.unwrap_or_else(|_| {
-        let why = "the platform did not answer in time".to_owned();
-        Err(ChatError::Again { after: Duration::from_secs(1), unsure: true, why })
-    })
 }

@@ -3,9 +3,8 @@
 use std::{sync::Mutex, time::Duration};
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use tokio::time::timeout;
 
-use super::{Inner, locked::lock, scheduler::later};
+use super::{Inner, in_time::in_time, locked::lock, scheduler::later};
 use crate::{
     chat::{ChatError, words},
     quiz::{
@@ -69,9 +68,7 @@ impl Inner {
         let Some(chat) = self.chat(channel.face()) else {
             return Err(ChatError::Gone(words::trouble::no_face(channel)));
         };
-        timeout(PATIENCE, chat.space(channel)).await.unwrap_or_else(|_| {
-            Err(ChatError::Again { after: PATIENCE, unsure: false, why: "the platform did not answer".to_owned() })
-        })
+        in_time(PATIENCE, chat.space(channel)).await
     }
 
     /// The zone in which a schedule's times are read.
@@ -92,7 +89,8 @@ impl Inner {
         plan.check_deck(deck).err().map(|error| error.to_string())
     }
 
-    /// Stores what keeps a schedule from asking, or that nothing does any more, and logs it where it is news.
+    /// Stores what went wrong when a schedule asked, or that it went well, and logs it where it is news. What can be known without
+    /// asking is [`Inner::obstacle`] and is not stored.
     pub(super) async fn note_problem(&self, id: ScheduleId, problem: Option<&str>) -> Result<(), StoreError> {
         if self.store.set_problem(id, problem).await? {
             if let Some(problem) = problem {

@@ -9,7 +9,12 @@ use std::{
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Inner, locked::lock, scheduler::later};
+use super::{
+    Inner,
+    in_time::{PATIENCE, in_time},
+    locked::lock,
+    scheduler::later,
+};
 use crate::{
     chat::{ChatError, Given, ReadBack},
     quiz::{
@@ -138,7 +143,7 @@ impl Inner {
         };
         let reacted = Arc::new(Reacted::default());
         lock(&self.back.reading).insert(message.clone(), Arc::clone(&reacted));
-        let read = chat.read_back(message).await;
+        let read = in_time(PATIENCE, chat.read_back(message)).await;
         let stored = match read {
             Ok(found) => self.take_over(&round, found, &reacted, now).await.map(|()| None),
             Err(error) => Ok(Some(error)),
@@ -165,7 +170,8 @@ impl Inner {
         Ok(())
     }
 
-    /// Stores what stands on a message. A read-back replaces each player's whole set of reactions.
+    /// Stores what stands on a message. A read-back replaces each player's whole set of reactions; where somebody reacted meanwhile,
+    /// theirs is read again.
     async fn take_over(
         &self,
         round: &Round,
@@ -186,7 +192,9 @@ impl Inner {
         let at = round.closes.map_or(now, |closes| now.min(closes - SignedDuration::from_millis(1)));
         for (player, standing) in found.reactions {
             let reacted = reacted.lock().await;
-            if !reacted.contains(&player) {
+            if reacted.contains(&player) {
+                self.back.expect(round.id);
+            } else {
                 self.store.answer(standing_answer(round.id, player, standing, at, now)).await?;
             }
         }

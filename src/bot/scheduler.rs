@@ -1,9 +1,6 @@
 //! What is due: rounds to close, slots to ask for, seasons to freeze. One failing schedule never stops the others.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Mutex,
-};
+use std::{collections::BTreeSet, sync::Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -18,17 +15,11 @@ use crate::{
         },
         season::Season,
     },
-    store::{Schedule, SlotKey, StoreError},
+    store::{AskOutcome, Schedule, SlotKey, StoreError},
 };
 
-/// What this process knows about the schedules it looks after.
-#[derive(Default)]
-pub(super) struct LookedAfter {
-    /// What stood in the way of each when it was looked at last.
-    obstacles: Mutex<BTreeMap<ScheduleId, Option<String>>>,
-    /// Those whose `ask_on_start` is settled.
-    started: Mutex<BTreeSet<ScheduleId>>,
-}
+/// The schedules whose `ask_on_start` is known to be settled.
+pub(super) type Started = Mutex<BTreeSet<ScheduleId>>;
 
 impl Inner {
     /// Does everything that is due. When it has to be called next, at the latest.
@@ -67,7 +58,7 @@ impl Inner {
     /// Settles all slots of one schedule up to now.
     async fn ask_slots(&self, schedule: &Schedule, now: Timestamp) -> Result<(), StoreError> {
         let Schedule { id, space, plan, .. } = schedule;
-        let ready = self.look_after(schedule).await?;
+        let ready = self.is_ready(schedule);
         let paused = schedule.paused_until.is_some_and(|until| until > now);
         if plan.ask_on_start && ready && !paused {
             self.ask_at_start(schedule, now).await?;
@@ -90,15 +81,17 @@ impl Inner {
         }
     }
 
-    /// Notes what stands in the schedule's way, where that changed or it is looked at for the first time. Whether nothing does.
-    async fn look_after(&self, schedule: &Schedule) -> Result<bool, StoreError> {
+    /// Whether nothing is known to stand in the schedule's way; logged where that is news.
+    fn is_ready(&self, schedule: &Schedule) -> bool {
         let obstacle = self.obstacle(&schedule.plan);
-        let same = lock(&self.looked_after.obstacles).get(&schedule.id) == Some(&obstacle);
-        if !same {
-            self.note_problem(schedule.id, obstacle.as_deref()).await?;
-            lock(&self.looked_after.obstacles).insert(schedule.id, obstacle.clone());
+        if self.said.is_news(format_args!("obstacle {}", schedule.id), obstacle.as_deref()) {
+            if let Some(obstacle) = &obstacle {
+                tracing::error!(schedule = schedule.id.0, obstacle, "a schedule cannot ask");
+            } else {
+                tracing::info!(schedule = schedule.id.0, "a schedule can ask again");
+            }
         }
-        Ok(obstacle.is_none())
+        obstacle.is_none()
     }
 
     /// Asks for one slot, or skips it where there is nowhere to ask.
@@ -122,7 +115,7 @@ impl Inner {
     /// Asks the one question of `ask_on_start`; the store knows whether it was asked in an earlier life.
     async fn ask_at_start(&self, schedule: &Schedule, now: Timestamp) -> Result<(), StoreError> {
         let Schedule { id, space, plan, .. } = schedule;
-        if lock(&self.looked_after.started).contains(id) {
+        if lock(&self.started).contains(id) {
             return Ok(());
         }
         let asking = Asking {
@@ -133,8 +126,11 @@ impl Inner {
             expires: later(now, LONGEST_WINDOW),
             luck: format!("{id} start"),
         };
-        self.ask(asking, now).await?;
-        lock(&self.looked_after.started).insert(*id);
+        let outcome = self.ask(asking, now).await?;
+        // A slot is lost as well while somebody else only holds the schedule's row.
+        if outcome != AskOutcome::Lost || self.store.is_settled(*id, SlotKey::Start).await? {
+            lock(&self.started).insert(*id);
+        }
         Ok(())
     }
 

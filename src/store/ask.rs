@@ -109,6 +109,16 @@ impl Store {
         tx.commit().await?;
         Ok(outcome)
     }
+
+    /// Whether a slot is asked or skipped for good.
+    pub async fn is_settled(&self, schedule: ScheduleId, slot: SlotKey) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT slot FROM slots WHERE schedule = $1 AND slot = $2")
+            .bind(schedule.0)
+            .bind(slot.number())
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.is_some())
+    }
 }
 
 /// Takes a slot, unless somebody else has it or is about to, or the schedule is gone; moves the schedule's `settled` on.

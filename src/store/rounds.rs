@@ -3,10 +3,7 @@
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{
-    Store, StoreError,
-    rows::{Columns as _, ms},
-};
+use super::{Store, StoreError, rows::Columns as _};
 use crate::quiz::{
     asked::Asked,
     id::{ChannelId, MessageRef, RoundId, ScheduleId, SpaceId},
@@ -103,12 +100,10 @@ impl Store {
         Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
     }
 
-    /// The open rounds whose window has ended at `now`.
-    pub async fn rounds_to_close(&self, now: Timestamp) -> Result<Vec<RoundId>, StoreError> {
-        let rows = sqlx::query("SELECT id FROM rounds WHERE state = 'open' AND closes <= $1 ORDER BY closes, id")
-            .bind(ms(now))
-            .fetch_all(&self.db.read)
-            .await?;
-        Ok(rows.iter().map(|row| row.number("id").map(RoundId)).collect::<sqlx::Result<_>>()?)
+    /// The schedule that asked a round, also where the round itself cannot be read any more.
+    pub async fn schedule_of(&self, id: RoundId) -> Result<Option<ScheduleId>, StoreError> {
+        let row =
+            sqlx::query("SELECT schedule FROM rounds WHERE id = $1").bind(id.0).fetch_optional(&self.db.read).await?;
+        Ok(row.map(|row| row.maybe_number("schedule")).transpose()?.flatten().map(ScheduleId))
     }
 }

@@ -207,7 +207,7 @@ async fn a_reaction_that_comes_while_its_message_is_read_stays() {
     ana.reacts("kube-scheduler").await;
     bo.reacts("kube-scheduler").await;
     go_on.send(()).expect("it waits");
-    assert_eq!(reading.await.expect("it ends").expect("it works"), 0);
+    reading.await.expect("it ends").expect("it works");
     assert!(ana.types("/kquiz mine").await.contains("`kube-scheduler`"));
     assert!(bo.types("/kquiz mine").await.contains("`kube-scheduler`"));
 }

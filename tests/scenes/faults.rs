@@ -1,6 +1,7 @@
 //! What is broken harms nothing but itself, and an admin can see why.
 
 use kcard::chat::ChatError;
+use sqlx::Executor;
 
 use crate::stage::{Fault, Stage, only, plan};
 
@@ -86,6 +87,52 @@ async fn a_bad_card_is_given_up_and_the_next_one_comes() {
     assert_eq!(room.questions(), 0);
     stage.until("2026-11-24 12:00").await;
     assert_eq!(room.questions(), 1);
+}
+
+#[tokio::test]
+async fn what_fails_on_our_side_blocks_its_channel_for_a_while_only() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    for _ in 0..5 {
+        stage.platform.fails(&room.channel, Fault::Panic);
+    }
+    stage.until("2026-11-23 09:01").await;
+    assert_eq!(room.questions(), 0);
+    let list = stage.player("root").admin().types("/kquiz schedule list").await;
+    assert!(list.contains("⚠️ it panicked: this is a bug of kcard"), "{list}");
+    room.asks("scheduler").await;
+    assert_eq!(room.questions(), 1, "the next one has its turn");
+}
+
+#[tokio::test]
+async fn a_round_that_cannot_be_read_holds_up_no_other() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    stage.steps();
+    stage.sleeps_until("2026-11-23 09:00");
+    stage.bot().expect("it runs").tick().await.expect("tick works");
+    stage.connection().await.execute("UPDATE rounds SET asked = '{}'").await.expect("it is there");
+    stage.until("2026-11-23 09:01").await;
+    let list = stage.player("root").admin().types("/kquiz schedule list").await;
+    assert!(list.contains("⚠️ what is stored cannot be read"), "{list}");
+    stage.until("2026-11-24 10:00").await;
+    assert_eq!(room.questions(), 1);
+}
+
+#[tokio::test]
+async fn a_problem_of_sending_stays_over_a_restart_until_a_post_succeeds() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    stage.platform.fails(&room.channel, Fault::Refused(ChatError::Gone("the channel is gone".into())));
+    stage.until("2026-11-23 10:00").await;
+    stage.dies();
+    stage.starts().await;
+    stage.work().await;
+    let admin = stage.player("root").admin();
+    assert!(admin.types("/kquiz schedule list").await.contains("⚠️ the channel is gone"));
+    stage.until("2026-11-24 10:00").await;
+    assert_eq!(room.questions(), 1);
+    assert!(!admin.types("/kquiz schedule list").await.contains("⚠️"));
 }
 
 #[tokio::test]

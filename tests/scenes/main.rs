@@ -17,6 +17,8 @@ mod crashes;
 mod day;
 mod faults;
 mod hosts;
+mod points;
 mod privacy;
+mod races;
 mod seasons;
 mod time;

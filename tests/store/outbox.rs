@@ -142,8 +142,6 @@ on_both! {
             assert_eq!(kit.store.open_rounds(Some(&space())).await.expect("read"), [stored]);
         }
         assert_eq!(kit.store.round_of(&message("m2")).await.expect("read"), None);
-        assert_eq!(kit.store.rounds_to_close(later(62)).await.expect("read"), []);
-        assert_eq!(kit.store.rounds_to_close(later(63)).await.expect("read"), [round]);
     }
 
     /// A question that will never be posted takes its round with it, and says why in its slot.

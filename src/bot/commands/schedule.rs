@@ -21,13 +21,17 @@ impl Inner {
         let schedules = self.store.schedules(Some(&caller.space)).await?;
         let zones: Vec<TimeZone> =
             schedules.iter().map(|schedule| self.zone_of(&caller.space, &schedule.plan)).collect();
-        let shows_problems = self.may(caller, Who::Host);
+        let is_host = self.may(caller, Who::Host);
+        let problem = |schedule: &Schedule| self.obstacle(&schedule.plan).or_else(|| schedule.problem.clone());
+        let problems: Vec<Option<String>> =
+            schedules.iter().map(|schedule| problem(schedule).filter(|_| is_host)).collect();
         let views: Vec<_> = schedules
             .iter()
             .zip(&zones)
-            .map(|(schedule, zone)| {
+            .zip(&problems)
+            .map(|((schedule, zone), problem)| {
                 let view = self.schedule_view(schedule, zone);
-                ScheduleView { problem: view.problem.filter(|_| shows_problems), ..view }
+                ScheduleView { problem: problem.as_deref(), ..view }
             })
             .collect();
         Ok(words::schedules::list(&views))
@@ -90,7 +94,7 @@ impl Inner {
             paused_until: schedule.paused_until.filter(|until| *until > now),
             next: next_slot(&schedule.plan, schedule.paused_until, zone, now),
             zone,
-            problem: schedule.problem.as_deref(),
+            problem: None,
         }
     }
 }

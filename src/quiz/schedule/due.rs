@@ -37,6 +37,8 @@ pub enum SkipReason {
     NoCard,
     /// The channel cannot be posted to (gone, or permission missing).
     Channel,
+    /// kcard itself failed at it, time and again.
+    Failed,
 }
 
 /// What has to happen to the slots after `settled` and up to `now`. `paused_until`: slots before it are skipped as paused

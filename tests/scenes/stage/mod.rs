@@ -27,6 +27,8 @@ use kcard::{
     store::Store,
 };
 
+use sqlx::{AnyConnection, Connection};
+
 use database::Database;
 pub use database::On;
 pub use deck::{decks, only};
@@ -56,7 +58,7 @@ pub struct Stage {
     /// Nothing is done by itself: the scene takes single steps.
     stepping: AtomicBool,
     /// Dropped last: the store lives in it.
-    _database: Database,
+    database: Database,
 }
 
 /// Where all scenes are: Berlin's time.
@@ -106,7 +108,7 @@ impl Stage {
             events: Mutex::default(),
             keys: AtomicU64::new(1),
             stepping: AtomicBool::new(false),
-            _database: database,
+            database,
         };
         stage.starts().await;
         stage.work().await;
@@ -163,6 +165,11 @@ impl Stage {
                 return;
             }
         }
+    }
+
+    /// A connection of somebody else to the store's database.
+    pub async fn connection(&self) -> AnyConnection {
+        AnyConnection::connect(&self.database.url).await.expect("the database can be reached")
     }
 
     /// Time passes until then, and everything is done when it is due.

@@ -41,6 +41,9 @@ pub struct Message {
     pub replies: Vec<Given>,
 }
 
+/// Told when it is reached, and waited for.
+type Hold = (oneshot::Sender<()>, oneshot::Receiver<()>);
+
 #[derive(Default)]
 struct State {
     messages: Vec<Message>,
@@ -48,7 +51,9 @@ struct State {
     gone: BTreeSet<ChannelId>,
     away: bool,
     /// Holds up the next read-back after it has read: told when it has, and waited for.
-    hold: Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>,
+    hold: Option<Hold>,
+    /// The same for the next post, after it was taken.
+    hold_post: Option<Hold>,
 }
 
 /// The face `town`. A channel `town:NAME` belongs to the space `town`, a channel `town:PART_NAME` to `town:PART`.
@@ -88,6 +93,14 @@ impl Platform {
         let (has_read, told) = oneshot::channel();
         let (go_on, waited) = oneshot::channel();
         self.state().hold = Some((has_read, waited));
+        (told, go_on)
+    }
+
+    /// The next post stops after it was taken, which the first of these tells, until the second is told.
+    pub fn holds_up_posting(&self) -> (oneshot::Receiver<()>, oneshot::Sender<()>) {
+        let (has_posted, told) = oneshot::channel();
+        let (go_on, waited) = oneshot::channel();
+        self.state().hold_post = Some((has_posted, waited));
         (told, go_on)
     }
 
@@ -162,17 +175,24 @@ impl Chat for Platform {
 
     async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError> {
         let fault = self.reach(channel)?;
-        let mut state = self.state();
-        let at = MessageRef { channel: channel.clone(), id: format!("m{}", state.messages.len() + 1) };
-        state.messages.push(Message {
-            at: at.clone(),
-            post: post.clone(),
-            posted: self.clock.now(),
-            edits: 0,
-            reactions: BTreeMap::new(),
-            replies: Vec::new(),
-        });
+        let (at, hold) = {
+            let mut state = self.state();
+            let at = MessageRef { channel: channel.clone(), id: format!("m{}", state.messages.len() + 1) };
+            state.messages.push(Message {
+                at: at.clone(),
+                post: post.clone(),
+                posted: self.clock.now(),
+                edits: 0,
+                reactions: BTreeMap::new(),
+                replies: Vec::new(),
+            });
+            (at, state.hold_post.take())
+        };
         self.posted.notify_one();
+        if let Some((has_posted, go_on)) = hold {
+            has_posted.send(()).expect("the scene waits for it");
+            go_on.await.expect("the scene goes on");
+        }
         if fault == Some(Fault::AnswerLost) { Err(again("the answer was lost", true)) } else { Ok(at) }
     }
 
