@@ -3,7 +3,7 @@
 use kcard::store::{Store, StoreError};
 
 use crate::{
-    kit::{Kind, Kit, later, player},
+    kit::{Kind, Kit, player},
     on_both,
 };
 
