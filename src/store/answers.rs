@@ -4,11 +4,7 @@
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
-use super::{
-    Round, Store, StoreError,
-    database::Tx,
-    rows::{Columns as _, unreadable},
-};
+use super::{Round, Store, StoreError, database::Tx, rows::Columns as _};
 use crate::quiz::{
     answer::{Change, Entry, Taken, Way},
     id::{MessageRef, PlayerId, RoundId},
@@ -145,17 +141,13 @@ impl Held {
         self.verdict.as_ref().map(|verdict| i64::from(verdict.credit.get()))
     }
 
-    /// Takes a change that came at `at`. A panic in the marking is this answer's failure, and nobody else's.
-    pub fn take(&mut self, round: &Round, way: Way, change: &Change, at: Timestamp) -> sqlx::Result<Taken> {
-        let marking = std::panic::AssertUnwindSafe(|| {
-            let taken = self.entry.take(&round.asked, &round.rules, way, change);
-            (taken, self.entry.verdict(&round.asked))
-        });
-        let (taken, verdict) = std::panic::catch_unwind(marking)
-            .map_err(|_| unreadable(format!("round {}: an answer broke the marking, which is a bug", round.id)))?;
+    /// Takes a change that came at `at`.
+    pub fn take(&mut self, round: &Round, way: Way, change: &Change, at: Timestamp) -> Taken {
+        let taken = self.entry.take(&round.asked, &round.rules, way, change);
+        let verdict = self.entry.verdict(&round.asked);
         if verdict != self.verdict {
             (self.verdict, self.at) = (verdict, at);
         }
-        Ok(taken)
+        taken
     }
 }

@@ -23,7 +23,7 @@ use crate::quiz::{
 pub(super) async fn store(db: &Database, answers: &[NewAnswer]) -> sqlx::Result<Vec<Answered>> {
     let mut tx = db.begin().await?;
     let mut batch = Batch::read(db, &mut tx, answers).await?;
-    let outcomes = answers.iter().map(|answer| batch.take(answer)).collect::<sqlx::Result<Vec<_>>>()?;
+    let outcomes = answers.iter().map(|answer| batch.take(answer)).collect();
     batch.write(db, &mut tx).await?;
     tx.commit().await?;
     Ok(outcomes)
@@ -159,21 +159,21 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn take(&mut self, answer: &'a NewAnswer) -> sqlx::Result<Answered> {
+    fn take(&mut self, answer: &'a NewAnswer) -> Answered {
         if let Some(&round) = self.keys.get(&answer.key) {
-            return Ok(Answered::Again(round));
+            return Answered::Again(round);
         }
-        let Some(id) = self.round_of(answer) else { return Ok(Answered::Unknown) };
+        let Some(id) = self.round_of(answer) else { return Answered::Unknown };
         let round = &self.rounds[&id];
         let ended = !matches!(round.state, State::Posting | State::Open);
         let too_late = round.closes.is_some_and(|closes| answer.at > closes);
         if ended || too_late || self.is_deleted(id, &answer.player) {
-            return Ok(Answered::Late(id));
+            return Answered::Late(id);
         }
         let place = (id, answer.player.clone());
         let before = self.held.get(&place);
         let mut held = before.cloned().unwrap_or_else(|| Held::new(answer.at));
-        let taken = held.take(round, answer.way, &answer.change, answer.at)?;
+        let taken = held.take(round, answer.way, &answer.change, answer.at);
         let outcome = Answered::Taken(Box::new(round.clone()), taken.clone());
 
         // A read-back that finds what is known is no news. Anything else is remembered even where it changes nothing: its
@@ -181,14 +181,14 @@ impl<'a> Batch<'a> {
         let unchanged = before.map_or(&Entry::default(), |before| &before.entry) == &held.entry;
         let no_news = unchanged && matches!(answer.change, Change::Standing(_));
         if no_news || matches!(taken, Taken::Refused(_)) {
-            return Ok(outcome);
+            return outcome;
         }
         self.keys.insert(answer.key.clone(), id);
         self.name(answer);
         self.held.insert(place.clone(), held);
         self.changed.insert(place);
         self.new.push((id, answer));
-        Ok(outcome)
+        outcome
     }
 
     fn is_deleted(&self, round: RoundId, player: &PlayerId) -> bool {

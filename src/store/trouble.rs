@@ -105,3 +105,84 @@ where
 
 /// How often a transaction is tried that others get in the way of.
 const TRIES: u32 = 4;
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::sqlite_busy("5", Some("lock"))]
+    #[case::sqlite_busy_recovery("261", Some("lock"))]
+    #[case::sqlite_read_only("8", Some("read-only"))]
+    #[case::sqlite_read_only_moved("1032", Some("read-only"))]
+    #[case::sqlite_full("13", Some("disk is full"))]
+    #[case::sqlite_cannot_open("14", Some("permissions"))]
+    #[case::sqlite_syntax("1", None)]
+    #[case::sqlite_foreign_key("787", None)]
+    #[case::postgres_full("53100", Some("disk is full"))]
+    #[case::postgres_connections("53300", Some("its log"))]
+    #[case::postgres_shutdown("57P01", Some("its log"))]
+    #[case::postgres_read_only("25006", Some("read-only"))]
+    #[case::postgres_lock_timeout("55P03", Some("another transaction"))]
+    #[case::postgres_no_table("42P01", None)]
+    fn what_is_stuck_says_what_to_do(#[case] code: &str, #[case] says: Option<&str>) {
+        match (Trouble::of_code(code), says) {
+            (Trouble::Stuck(what_to_do), Some(says)) => assert!(what_to_do.contains(says), "{what_to_do}"),
+            (trouble, says) => assert_eq!((trouble, says), (Trouble::Fault, None)),
+        }
+    }
+
+    #[rstest]
+    #[case("40001", 3, Ok(()))]
+    #[case("40P01", 9, Err(()))]
+    #[tokio::test]
+    async fn a_clash_is_tried_again_but_not_for_ever(
+        #[case] code: &'static str,
+        #[case] clashes: u32,
+        #[case] expected: Result<(), ()>,
+    ) {
+        assert_eq!(Trouble::of_code(code), Trouble::Clash);
+        let tried = Cell::new(0);
+        let done = retried(async || {
+            tried.set(tried.get() + 1);
+            if tried.get() <= clashes { Err(Error::Database(Box::new(Clash(code)))) } else { Ok(()) }
+        });
+        assert_eq!(done.await.map_err(|_| ()), expected);
+        assert_eq!(tried.get(), TRIES);
+    }
+
+    /// An error of a code.
+    #[derive(Debug, thiserror::Error)]
+    #[error("a clash")]
+    struct Clash(&'static str);
+
+    impl sqlx::error::DatabaseError for Clash {
+        fn message(&self) -> &str {
+            "a clash"
+        }
+
+        fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
+}

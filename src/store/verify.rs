@@ -101,7 +101,7 @@ async fn entries(tx: &mut Tx, round: &Round, differences: &mut Vec<Difference>) 
     for row in answers.fetch_all(&mut **tx).await? {
         let at = row.at("at")?;
         let held = replayed.entry(row.text("player")?).or_insert_with(|| Held::new(at));
-        held.take(round, row.word("way")?, &row.json("change")?, at)?;
+        held.take(round, row.word("way")?, &row.json("change")?, at);
     }
     let entries = sqlx::query("SELECT player, entry, credit, at FROM entries WHERE round = $1").bind(round.id.0);
     for row in entries.fetch_all(&mut **tx).await? {

@@ -1,5 +1,8 @@
 //! The answers' writer: a bounded queue and one task that commits whatever waits together, and never waits for more.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
@@ -7,6 +10,7 @@ use super::{
     answers::{Answered, NewAnswer},
     batch,
     database::Database,
+    rows::unreadable,
     trouble::{Trouble, retried},
 };
 
@@ -21,10 +25,11 @@ pub(super) struct Queue(mpsc::Sender<Job>);
 
 type Outcome = Result<Answered, StoreError>;
 
-struct Job {
-    /// `None` only asks that all before it be done.
-    answer: Option<NewAnswer>,
-    done: oneshot::Sender<Outcome>,
+enum Job {
+    /// To be stored.
+    Answer(Box<NewAnswer>, oneshot::Sender<Outcome>),
+    /// Who sent it waits until all before it is done.
+    Drain(oneshot::Sender<()>),
 }
 
 impl Queue {
@@ -38,7 +43,7 @@ impl Queue {
     /// Has an answer stored.
     pub async fn answer(&self, answer: NewAnswer) -> Outcome {
         let (done, outcome) = oneshot::channel();
-        self.0.try_send(Job { answer: Some(answer), done }).map_err(|refused| match refused {
+        self.0.try_send(Job::Answer(Box::new(answer), done)).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy(format!("{WAITING} answers wait already")),
             mpsc::error::TrySendError::Closed(_) => stopped(),
         })?;
@@ -47,10 +52,9 @@ impl Queue {
 
     /// Waits until all that was handed in before is done.
     pub async fn drain(&self) {
-        let (done, outcome) = oneshot::channel();
-        if self.0.send(Job { answer: None, done }).await.is_ok() {
-            // It is answered by being dropped.
-            outcome.await.ok();
+        let (done, drained) = oneshot::channel();
+        if self.0.send(Job::Drain(done)).await.is_ok() {
+            drained.await.ok();
         }
     }
 }
@@ -62,11 +66,22 @@ fn stopped() -> StoreError {
 async fn write(db: Database, mut jobs: mpsc::Receiver<Job>) {
     let mut waiting = Vec::with_capacity(TOGETHER);
     while jobs.recv_many(&mut waiting, TOGETHER).await > 0 {
-        let (answers, replies): (Vec<_>, Vec<_>) =
-            waiting.drain(..).filter_map(|job| Some((job.answer?, job.done))).unzip();
+        let (mut answers, mut replies, mut drained) = (Vec::new(), Vec::new(), Vec::new());
+        for job in waiting.drain(..) {
+            match job {
+                Job::Answer(answer, done) => {
+                    answers.push(*answer);
+                    replies.push(done);
+                }
+                Job::Drain(done) => drained.push(done),
+            }
+        }
+        // Who asked may have gone away.
         for (reply, outcome) in replies.into_iter().zip(store(&db, &answers).await) {
-            // Who asked may have gone away.
             reply.send(outcome).ok();
+        }
+        for done in drained {
+            done.send(()).ok();
         }
     }
 }
@@ -76,7 +91,7 @@ async fn store(db: &Database, answers: &[NewAnswer]) -> Vec<Outcome> {
     if answers.is_empty() {
         return Vec::new();
     }
-    match retried(|| batch::store(db, answers)).await {
+    match retried(|| unbroken(batch::store(db, answers))).await {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         Err(error) if answers.len() > 1 && Trouble::of(&error) == Trouble::Fault => {
             let (first, second) = answers.split_at(answers.len() / 2);
@@ -86,4 +101,10 @@ async fn store(db: &Database, answers: &[NewAnswer]) -> Vec<Outcome> {
         }
         Err(error) => answers.iter().map(|_| Err(StoreError::from(&error))).collect(),
     }
+}
+
+/// A panic in the marking is a failure like any other, so that it ends neither the writer nor anybody else's answer.
+async fn unbroken<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    let panicked = |_| Err(unreadable("an answer broke the marking, which is a bug"));
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(panicked)
 }

@@ -101,6 +101,23 @@ on_both! {
         again.close().await;
     }
 
+    /// Closing the store waits for the answers that were handed in before.
+    async fn closing_waits_for_what_was_handed_in(kit: Kit) {
+        let round = kit.open_choice().await;
+        let mut waiting = Vec::new();
+        for n in 0..1_000 {
+            let store = kit.store.clone();
+            let answer = picks(&format!("k{n}"), &format!("p{}", n % 10), round, 2);
+            let mut answered = Box::pin(async move { store.answer(answer).await });
+            assert!(futures_util::poll!(&mut answered).is_pending());
+            waiting.push(answered);
+        }
+        kit.store.close().await;
+        for answered in waiting {
+            assert!(matches!(answered.await, Ok(Answered::Taken(..))));
+        }
+    }
+
     /// Of equal answers the first moment counts; a better one counts from when it was given.
     async fn what_counts_has_its_moment(kit: Kit) {
         let round = kit.open(typed("one"), rules()).await;

@@ -54,7 +54,9 @@ pub fn on<F: Future<Output = ()> + Send + 'static>(kind: Kind, name: &str, test:
                 let schema = format!("kcard_{}_{name}", std::process::id());
                 execute(&server, &format!("CREATE SCHEMA {schema}")).await;
                 let joint = if server.contains('?') { '&' } else { '?' };
-                (format!("{server}{joint}options=-c%20search_path%3D{schema}"), Some((server, schema)))
+                // A test's data need not outlive a power cut.
+                let options = format!("-c%20search_path%3D{schema}%20-c%20synchronous_commit%3Doff");
+                (format!("{server}{joint}options={options}"), Some((server, schema)))
             }
         };
         let store = Store::open(&url).await.expect("a new database can be opened");
