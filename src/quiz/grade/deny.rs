@@ -65,6 +65,8 @@ fn cue(answer: &Folded, at_word: &[Option<usize>], at: usize) -> Option<(Reach, 
     let two = |word: &str| (next == word).then_some(at + 2);
     match answer.word(at) {
         "not" | "no" | "never" | "dont" | "cant" | "cannot" | "didnt" if unsure(next) => None,
+        // "isn't it etcd?", "etcd, isn't it?"
+        "isnt" | "arent" | "wasnt" if matches!(next, "it" | "that" | "they") => None,
         "not" | "no" | "never" | "neither" | "nor" | "isnt" | "arent" | "wasnt" | "werent" | "aint" | "dont"
         | "doesnt" | "didnt" | "wont" | "cant" | "cannot" | "shouldnt" | "unlike" | "non" => {
             Some((Reach::Next, at + 1))

@@ -3,7 +3,7 @@
 
 use super::{
     fold::{Folded, Gap},
-    known::{Known, Likeness, Owner},
+    known::{Known, Likeness, Owner, Run},
 };
 
 /// A term that the words `first..end` name.
@@ -36,19 +36,12 @@ pub(super) fn mentions(answer: &Folded, known: &Known) -> Vec<Mention> {
 }
 
 fn runs_from(answer: &Folded, known: &Known, first: usize, found: &mut Vec<(usize, Mention)>) {
-    let longest = known.longest_run();
-    for end in first + 1..=(first + known.longest).min(answer.len()) {
-        let breaks = end > first + 1 && answer.gap(end - 1) >= Gap::Comma;
-        // A character has at most four bytes.
-        if breaks && !known.crosses || answer.run(first, end).len() > 4 * longest {
-            return;
-        }
-        let Some(term) = known.find(answer, first, end) else { continue };
+    let runs = std::iter::successors(Some(Run::new(answer, first)), |run| run.longer(answer));
+    let can_be_term = |run: &Run| run.length <= known.longest_run() && (known.crosses || !run.crosses);
+    for (run, end) in runs.take(known.longest).take_while(can_be_term).zip(first + 1..) {
+        let Some(term) = known.find(answer, run) else { continue };
         let slips = match term.likeness {
-            Likeness::Slip(slips) if inflected_in_prose(answer, first, end) => {
-                debug_assert!(slips > 0);
-                continue;
-            }
+            Likeness::Slip(_) if inflected_in_prose(answer, first, end) => continue,
             Likeness::Slip(slips) => slips,
             Likeness::Same | Likeness::Plural => 0,
         };

@@ -34,6 +34,42 @@ pub(super) struct Match {
     pub(super) length: usize,
 }
 
+/// A run of whole words of an answer, with what tells at once that it cannot be a form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    first: usize,
+    end: usize,
+    /// Characters.
+    pub(super) length: usize,
+    traits: u64,
+    /// Whether a comma or the like stands within.
+    pub(super) crosses: bool,
+}
+
+impl Run {
+    /// The run of one word.
+    pub(super) fn new(answer: &Folded, first: usize) -> Self {
+        let word = answer.word(first);
+        Self { first, end: first + 1, length: word.chars().count(), traits: traits(word), crosses: false }
+    }
+
+    /// The run with one word more, if there is one.
+    pub(super) fn longer(self, answer: &Folded) -> Option<Self> {
+        let more = answer.get(self.end)?;
+        // Between two numbers stands a space.
+        let space = usize::from(
+            answer.run(self.first, self.end + 1).len() > answer.run(self.first, self.end).len() + more.len(),
+        );
+        Some(Self {
+            end: self.end + 1,
+            length: self.length + more.chars().count() + space,
+            traits: self.traits | traits(more) | if space > 0 { traits(" ") } else { 0 },
+            crosses: self.crosses || answer.gap(self.end) >= Gap::Comma,
+            ..self
+        })
+    }
+}
+
 /// All known terms of a question.
 pub(super) struct Known {
     /// By length.
@@ -79,20 +115,17 @@ impl Known {
         self.forms.last().map_or(0, |form| form.length + 2)
     }
 
-    /// Which term the words `first..end` are, if they are one and no other as well.
-    pub(super) fn find(&self, answer: &Folded, first: usize, end: usize) -> Option<Match> {
-        let run = answer.run(first, end);
-        let length = run.chars().count();
-        let traits = traits(run);
-        let crossing = (first + 1..end).any(|at| answer.gap(at) >= Gap::Comma);
-        let from = self.forms.partition_point(|form| form.length + 2 < length);
+    /// Which term the run is, if it is one and no other as well.
+    pub(super) fn find(&self, answer: &Folded, run: Run) -> Option<Match> {
+        let from = self.forms.partition_point(|form| form.length + 2 < run.length);
         let mut best: Option<Match> = None;
         let mut doubtful = false;
-        for form in self.forms[from..].iter().take_while(|form| form.length <= length + 2) {
-            if crossing && !form.crosses || (form.traits ^ traits).count_ones() > 4 {
+        for form in self.forms[from..].iter().take_while(|form| form.length <= run.length + 2) {
+            // Two slips change at most four traits, and so does a plural.
+            if run.crosses && !form.crosses || (form.traits ^ run.traits).count_ones() > 4 {
                 continue;
             }
-            let Some(likeness) = form.likeness(answer, first, end) else { continue };
+            let Some(likeness) = form.likeness(answer, run.first, run.end) else { continue };
             let found = Match { owner: form.owner, likeness, length: form.length };
             match best {
                 Some(other) if other.likeness < likeness => {}
@@ -142,10 +175,9 @@ impl Form {
         if self.letters >= 3 && self.is_plural(answer, first, end) {
             return Some(Likeness::Plural);
         }
-        if end - first == 1 && ordinary::is_word(typed) {
-            return None;
-        }
-        slip(&self.folded, self.letters, answer, first, end).map(Likeness::Slip)
+        let slips = slip(&self.folded, self.letters, answer, first, end)?;
+        let is_another_word = end - first == 1 && ordinary::is_word(typed);
+        (!is_another_word).then_some(Likeness::Slip(slips))
     }
 
     /// Whether the run begins or ends with a small word ("in", "no", "or") that the form has not.
@@ -166,7 +198,7 @@ impl Form {
     }
 }
 
-/// Which letters occur, a bit each: two edits change at most four bits.
+/// Which letters occur, a bit each.
 fn traits(text: &str) -> u64 {
     text.chars().fold(0, |traits, c| traits | 1 << (u32::from(c) % 64))
 }

@@ -33,11 +33,12 @@ pub(super) fn other_figure(key: &str) -> Option<&'static str> {
         ("11", "eleven"),
         ("12", "twelve"),
     ];
-    FIGURES.into_iter().find_map(|(figure, word)| match key {
+    let other = |(figure, word)| match key {
         _ if key == figure => Some(word),
         _ if key == word => Some(figure),
         _ => None,
-    })
+    };
+    if key.len() > "twelve".len() { None } else { FIGURES.into_iter().find_map(other) }
 }
 
 /// Words of technical English that stand near terms of this field.
@@ -103,20 +104,22 @@ const WORDS: &[&str] = &[
 /// What an answer is wrapped in.
 #[rustfmt::skip]
 const FILLER: &[&str] = &[
-    "about", "actual", "actually", "afaik", "agent", "agents", "aka", "also", "am", "amp", "another", "answer",
-    "answers", "apparently", "are", "be", "because", "been", "believe", "bet", "binary", "btw", "call", "called",
-    "can", "case", "certainly", "clearly", "cmd", "command", "component", "components", "correct", "could", "course",
-    "daemon", "database", "default", "definitely", "did", "do", "does", "doing", "easily", "easy", "eh", "either",
-    "exactly", "feel", "field", "file", "final", "finally", "flag", "got", "guess", "has", "have", "he", "hello",
-    "hey", "hi", "hm", "hmm", "hmmm", "i", "id", "idk", "ill", "im", "imho", "imo", "indeed", "instance", "is", "it",
-    "its", "just", "k8s", "kind", "known", "kubernetes", "lol", "main", "maybe", "me", "mean", "might", "mostly",
-    "must", "mustbe", "my", "name", "named", "namely", "number", "object", "objects", "obviously", "oh", "ok", "okay",
-    "one", "option", "our", "perhaps", "please", "pls", "plz", "port", "possibly", "presumably", "pretty", "probably",
-    "process", "program", "protocol", "quite", "rather", "really", "resource", "resources", "right", "s", "should",
-    "simply", "so", "some", "somehow", "something", "sorry", "sort", "still", "suppose", "sure", "surely", "tcp",
-    "term", "that", "thats", "the", "then", "there", "they", "theyre", "thing", "think", "this", "those", "tool",
-    "try", "type", "udp", "uh", "uhh", "um", "umm", "use", "used", "uses", "using", "usually", "value", "very",
-    "want", "was", "we", "well", "were", "whatever", "will", "word", "would", "yeah", "yep", "yes", "you", "your",
+    "100", "about", "actual", "actually", "afaik", "agent", "agents", "aka", "also", "am", "amp", "another", "answer",
+    "answers", "apparently", "are", "assume", "assuming", "be", "because", "been", "believe", "bet", "binary", "btw",
+    "call", "called", "can", "case", "certainly", "clearly", "cmd", "command", "component", "components", "correct",
+    "could", "course", "daemon", "database", "def", "default", "definitely", "defo", "did", "do", "does", "doing",
+    "duh", "dunno", "easily", "easy", "eh", "either", "exactly", "feel", "field", "file", "final", "finally", "flag",
+    "gonna", "got", "gotta", "guess", "has", "have", "he", "hello", "hey", "hi", "hm", "hmm", "hmmm", "i", "id",
+    "idk", "ig", "iirc", "ill", "im", "imho", "imo", "indeed", "instance", "is", "it", "itd", "its", "just", "k8s",
+    "kind", "known", "kubernetes", "lol", "main", "maybe", "me", "mean", "might", "mostly", "must", "mustbe", "my",
+    "name", "named", "namely", "number", "object", "objects", "obv", "obviously", "ofc", "oh", "ok", "okay", "one",
+    "option", "our", "perhaps", "please", "pls", "plz", "port", "possibly", "presumably", "pretty", "probably",
+    "probs", "process", "program", "prolly", "protocol", "quite", "rather", "really", "resource", "resources",
+    "right", "s", "should", "simply", "so", "some", "somehow", "something", "sorry", "sort", "spec", "still",
+    "suppose", "sure", "surely", "tcp", "term", "that", "thats", "the", "then", "there", "they", "theyre", "thing",
+    "think", "this", "tho", "those", "though", "too", "tool", "true", "try", "type", "udp", "uh", "uhh", "um", "umm",
+    "use", "used", "uses", "using", "usually", "value", "very", "want", "was", "we", "well", "were", "whatever",
+    "wild", "will", "word", "would", "yeah", "yep", "yes", "you", "your",
 ];
 
 /// Small words and verbs that only sentences have.
@@ -124,18 +127,19 @@ const FILLER: &[&str] = &[
 const PROSE: &[&str] = &[
     "across", "act", "acts", "after", "against", "all", "allow", "allows", "among", "any", "arent", "around", "as",
     "assign", "assigns", "at", "balances", "because", "before", "between", "bind", "binds", "both", "by", "called",
-    "check", "checks", "choose", "chooses", "connects", "contain", "contains", "controls", "create", "created",
-    "creates", "decide", "decides", "define", "defines", "doesnt", "done", "dont", "during", "each", "ensure",
-    "ensures", "every", "everywhere", "expose", "exposes", "for", "forward", "forwards", "from", "give", "gives",
-    "handle", "handled", "handles", "has", "have", "hold", "holds", "how", "if", "in", "inside", "instead", "into",
-    "isnt", "keep", "keeps", "kill", "kills", "let", "lets", "like", "listen", "listens", "maintain", "maintains",
-    "make", "makes", "manage", "managed", "manages", "monitor", "monitors", "mount", "mounts", "never", "no", "not",
-    "of", "off", "on", "onto", "out", "over", "per", "pick", "picks", "places", "provide", "provides", "pull",
-    "pulls", "rather", "register", "registers", "report", "reports", "restart", "restarts", "route", "routes", "run",
-    "runs", "schedule", "schedules", "send", "sends", "serve", "serves", "since", "so", "start", "started", "starts",
-    "store", "stored", "stores", "take", "takes", "talk", "talks", "tell", "tells", "than", "that", "their", "them",
-    "these", "through", "to", "toward", "under", "unlike", "until", "up", "upon", "used", "via", "watch", "watches",
-    "what", "when", "where", "which", "while", "who", "whose", "why", "will", "with", "within", "without",
+    "cannot", "cant", "check", "checks", "choose", "chooses", "connects", "contain", "contains", "controls", "create",
+    "created", "creates", "decide", "decides", "define", "defines", "doesnt", "done", "dont", "during", "each",
+    "ensure", "ensures", "every", "everywhere", "expose", "exposes", "for", "forward", "forwards", "from", "give",
+    "gives", "handle", "handled", "handles", "has", "have", "hold", "holds", "how", "if", "in", "inside", "instead",
+    "into", "isnt", "keep", "keeps", "kill", "kills", "let", "lets", "like", "listen", "listens", "maintain",
+    "maintains", "make", "makes", "manage", "managed", "manages", "monitor", "monitors", "mount", "mounts", "never",
+    "no", "not", "of", "off", "on", "onto", "out", "over", "per", "pick", "picks", "places", "provide", "provides",
+    "pull", "pulls", "rather", "register", "registers", "report", "reports", "restart", "restarts", "route", "routes",
+    "run", "runs", "schedule", "schedules", "send", "sends", "serve", "serves", "since", "so", "start", "started",
+    "starts", "store", "stored", "stores", "take", "takes", "talk", "talks", "tell", "tells", "than", "that", "their",
+    "them", "these", "through", "to", "toward", "under", "unlike", "until", "up", "upon", "used", "via", "watch",
+    "watches", "what", "when", "where", "which", "while", "who", "whose", "why", "will", "with", "within", "without",
+    "wont",
 ];
 
 #[cfg(test)]

@@ -54,6 +54,18 @@ fn credit(forms: &[&str], answer: &str) -> u16 {
 #[case("Kubernetes kubelet")]
 #[case("done by the kubelet")]
 #[case("node agent")]
+#[case("isn't it the kubelet?")]
+#[case("kubelet isn't it?")]
+#[case("kubelet, right?")]
+#[case("its kubelet 100%")]
+#[case("not sure but kubelet")]
+#[case("not really sure, kubelet?")]
+#[case("i dont know, kubelet maybe")]
+#[case("kubelet of course")]
+#[case("wild guess: kubelet")]
+#[case("kubelet 😀")]
+#[case("final answer: KUBELET")]
+#[case("spec.kubelet")]
 fn is_the_kubelet(#[case] answer: &str) {
     assert_eq!(credit(&["kubelet", "node agent"], answer), 10_000, "{answer}");
 }

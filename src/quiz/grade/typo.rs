@@ -38,20 +38,21 @@ fn banded<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most || one.len().max(other.len()) > LONGEST {
         return None;
     }
-    let far = most + 1;
+    // Bytes, because most of the time goes into setting them.
+    let far = u8::try_from(most + 1).unwrap_or(u8::MAX - 1);
     let mut rows = [[far; LONGEST + 1]; 3];
-    for (column, cell) in rows[0].iter_mut().enumerate().take(other.len().min(most) + 1) {
+    for (cell, column) in rows[0].iter_mut().zip(0..far) {
         *cell = column;
     }
     for row in 1..=one.len() {
         let [before, above, now] = turned(&mut rows, row);
         let from = row.saturating_sub(most).max(1);
         let to = (row + most).min(other.len());
-        now[from - 1] = if from == 1 { row.min(far) } else { far };
+        now[from - 1] = if from == 1 { u8::try_from(row).map_or(far, |row| row.min(far)) } else { far };
         let mut least = now[from - 1];
         for column in from..=to {
             let (a, b) = (&one[row - 1], &other[column - 1]);
-            let mut cost = (above[column - 1] + usize::from(a != b)).min(above[column] + 1).min(now[column - 1] + 1);
+            let mut cost = (above[column - 1] + u8::from(a != b)).min(above[column] + 1).min(now[column - 1] + 1);
             if row > 1 && column > 1 && *a == other[column - 2] && one[row - 2] == *b {
                 cost = cost.min(before[column - 2] + 1);
             }
@@ -61,15 +62,15 @@ fn banded<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
         if to < other.len() {
             now[to + 1] = far;
         }
-        if least > most {
+        if least >= far {
             return None;
         }
     }
-    Some(rows[one.len() % 3][other.len()]).filter(|&edits| edits <= most)
+    Some(usize::from(rows[one.len() % 3][other.len()])).filter(|&edits| edits <= most)
 }
 
 /// The row before the one above, the one above, and the one to fill.
-fn turned<const N: usize>(rows: &mut [[usize; N]; 3], row: usize) -> [&mut [usize; N]; 3] {
+fn turned<T>(rows: &mut [T; 3], row: usize) -> [&mut T; 3] {
     let [a, b, c] = rows;
     match row % 3 {
         0 => [b, c, a],
@@ -81,7 +82,8 @@ fn turned<const N: usize>(rows: &mut [[usize; N]; 3], row: usize) -> [&mut [usiz
 /// The words `first..end` of an answer, if they can be a slip in writing `form`: with how many edits.
 pub(super) fn slip(form: &Folded, form_letters: usize, answer: &Folded, first: usize, end: usize) -> Option<usize> {
     let (meant, typed) = (form.key(), answer.run(first, end));
-    let edits = edits(meant, typed, allowance(form_letters))?;
+    let most = allowance(form_letters);
+    let edits = if most > 0 { edits(meant, typed, most)? } else { return None };
     let alike = digits(meant).eq(digits(typed)) && !turned_round(meant, typed) && words_alike(form, answer, first, end);
     alike.then_some(edits)
 }
