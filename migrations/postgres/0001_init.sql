@@ -225,8 +225,3 @@ CREATE TABLE room_reactions (
     UNIQUE (message, name, option)
 );
 CREATE INDEX room_reactions_name ON room_reactions (name);
-
-CREATE TABLE room_secrets (
-    name  TEXT COLLATE "C" PRIMARY KEY,
-    value TEXT NOT NULL
-);

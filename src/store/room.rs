@@ -210,49 +210,30 @@ impl Store {
             sqlx::query("SELECT DISTINCT channel FROM room_messages ORDER BY channel").fetch_all(&self.db.read).await?;
         Ok(rows.iter().map(|row| row.text("channel")).collect::<sqlx::Result<_>>()?)
     }
-
-    /// A value that the room keeps for itself (the hash of the admin link's secret).
-    pub async fn room_secret(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT value FROM room_secrets WHERE name = $1")
-            .bind(name)
-            .fetch_optional(&self.db.read)
-            .await?;
-        Ok(row.map(|row| row.text("value")).transpose()?)
-    }
-
-    /// Keeps a value.
-    pub async fn room_set_secret(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO room_secrets (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(name)
-        .bind(value)
-        .execute(&self.db.write)
-        .await?;
-        Ok(())
-    }
 }
 
 fn select(rest: &str) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!("SELECT id, channel, author, key, body, reply_to, at, edited FROM room_messages {rest}"))
 }
 
+/// Messages whose reactions are read in one statement: SQLite binds 32,766 values at most.
+const AT_ONCE: usize = 1_000;
+
 /// Reads rows of [`select`], with the reactions that stand on them.
 async fn with_reactions(tx: &mut Tx, rows: Vec<AnyRow>) -> sqlx::Result<Vec<RoomMessage>> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let of_these = format!(
-        "SELECT message, option, name FROM room_reactions WHERE message IN (VALUES {}) ORDER BY id",
-        places(0, rows.len(), 1)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(of_these)).persistent(false);
-    for row in &rows {
-        query = query.bind(row.number("id")?);
-    }
     let mut reactions: BTreeMap<i64, Vec<(u8, String)>> = BTreeMap::new();
-    for row in query.fetch_all(&mut **tx).await? {
-        reactions.entry(row.number("message")?).or_default().push((row.small("option")?, row.text("name")?));
+    for some in rows.chunks(AT_ONCE) {
+        let of_these = format!(
+            "SELECT message, option, name FROM room_reactions WHERE message IN (VALUES {}) ORDER BY id",
+            places(0, some.len(), 1)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(of_these)).persistent(false);
+        for row in some {
+            query = query.bind(row.number("id")?);
+        }
+        for row in query.fetch_all(&mut **tx).await? {
+            reactions.entry(row.number("message")?).or_default().push((row.small("option")?, row.text("name")?));
+        }
     }
     let read = |row: &AnyRow| {
         let id = row.number("id")?;

@@ -78,13 +78,21 @@ on_both! {
         assert_eq!(kit.store.room_channels().await.expect("read"), ["a", "b"]);
     }
 
-    /// The room's own values are kept, the last one counts.
-    async fn a_secret_is_kept(kit: Kit) {
-        assert_eq!(kit.store.room_secret("admin").await.expect("read"), None);
-        for value in ["one", "two"] {
-            kit.store.room_set_secret("admin", value).await.expect("stored");
-            assert_eq!(kit.store.room_secret("admin").await.expect("read").as_deref(), Some(value));
-        }
+    /// More replies than one statement of SQLite can name, and a reaction on the last of them.
+    async fn forty_thousand_replies_are_read(kit: Kit) {
+        let question = kit.store.room_post("b", None, None, "question", None, now()).await.expect("posted");
+        kit.sql(&format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 40000)
+             INSERT INTO room_messages (channel, author, body, reply_to, at)
+             SELECT 'b', 'ana', 'reply', {question}, n FROM numbers"
+        ))
+        .await;
+        let last = kit.store.room_messages("b", None, 1).await.expect("read")[0].id;
+        assert!(kit.store.room_react(last, "bo", 2, true, now()).await.expect("stored"));
+        let replies = kit.store.room_replies(question).await.expect("read");
+        assert_eq!(replies.len(), 40_000);
+        assert!(replies.is_sorted_by_key(|reply| reply.id));
+        assert_eq!(replies[39_999].reactions, [(2, "bo".to_owned())]);
     }
 
     /// A space has the defaults until it is saved.
