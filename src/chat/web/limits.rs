@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    middleware::NoOpMiddleware,
+    state::keyed::DashMapStateStore,
+};
 
 use super::refused::Refused;
 
@@ -26,21 +31,23 @@ const STREAMS_EACH: usize = 4;
 /// Live pages in all.
 const MOST_STREAMS: usize = 1_000;
 
-/// The room's limits.
-pub struct Limits {
-    clients: DefaultKeyedRateLimiter<IpAddr>,
-    joins: DefaultKeyedRateLimiter<IpAddr>,
-    players: DefaultKeyedRateLimiter<String>,
+type Limiter<K, C> = RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<<C as Clock>::Instant>>;
+
+/// The room's limits, by a clock that only goes forward.
+pub struct Limits<C: Clock = DefaultClock> {
+    clients: Limiter<IpAddr, C>,
+    joins: Limiter<IpAddr, C>,
+    players: Limiter<String, C>,
     streams: Arc<Mutex<HashMap<String, usize>>>,
 }
 
-impl Limits {
+impl<C: Clock + Clone> Limits<C> {
     /// Nobody has done anything yet.
-    pub fn new() -> Self {
+    pub fn new(clock: &C) -> Self {
         Self {
-            clients: RateLimiter::dashmap(quota(CLIENT)),
-            joins: RateLimiter::dashmap(quota(JOIN)),
-            players: RateLimiter::dashmap(quota(PLAYER)),
+            clients: RateLimiter::dashmap_with_clock(quota(CLIENT), clock.clone()),
+            joins: RateLimiter::dashmap_with_clock(quota(JOIN), clock.clone()),
+            players: RateLimiter::dashmap_with_clock(quota(PLAYER), clock.clone()),
             streams: Arc::default(),
         }
     }
@@ -95,7 +102,7 @@ fn quota((each_second, at_once): (u32, u32)) -> Quota {
     Quota::per_second(positive(each_second)).allow_burst(positive(at_once))
 }
 
-fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refused> {
+fn check<K: Hash + Eq + Clone, C: Clock>(limiter: &Limiter<K, C>, key: &K) -> Result<(), Refused> {
     if limiter.len() > MOST_KEYS {
         limiter.retain_recent();
     }
@@ -115,20 +122,39 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
+    use governor::clock::FakeRelativeClock;
+
     use super::*;
 
     #[test]
     fn a_burst_is_let_through_and_the_excess_is_told_when_to_come_back() {
-        let limits = Limits::new();
-        let refused = (0..10_000).filter_map(|_| limits.player("ana").err()).collect::<Vec<_>>();
-        assert!(refused.len() > 5_000, "{} of 10,000 refused", refused.len());
-        assert!(refused.iter().all(|why| matches!(why, Refused::Fast(wait) if !wait.is_zero())));
+        let clock = FakeRelativeClock::default();
+        let limits = Limits::new(&clock);
+        let flood = || (0..1_000).map(|_| limits.player("ana")).collect::<Vec<_>>();
+        let first = flood();
+        let (let_through, refused) = first.split_at(40);
+        assert!(let_through.iter().all(Result::is_ok));
+        assert!(refused.iter().all(|why| *why == Err(Refused::Fast(Duration::from_millis(50)))));
         assert_eq!(limits.player("bo"), Ok(()), "one player's flood is not another's");
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(flood().iter().filter(|one| one.is_ok()).count(), 20, "20 more after a second");
+    }
+
+    #[test]
+    fn names_are_given_out_slowly() {
+        let clock = FakeRelativeClock::default();
+        let limits = Limits::new(&clock);
+        let given = || (0..1_000).filter(|_| limits.join(IpAddr::V4(Ipv4Addr::LOCALHOST)).is_ok()).count();
+        assert_eq!(given(), 60);
+        clock.advance(Duration::from_secs(2));
+        assert_eq!(given(), 10);
     }
 
     #[test]
     fn a_closed_page_gives_its_place_back() {
-        let limits = Limits::new();
+        let limits = Limits::new(&DefaultClock::default());
         let pages: Vec<_> = (0..STREAMS_EACH).filter_map(|_| limits.stream("ana").ok()).collect();
         assert_eq!(pages.len(), STREAMS_EACH);
         assert_eq!(limits.stream("ana").err(), Some(Refused::Crowded));

@@ -27,6 +27,7 @@ use axum::{
     middleware,
     routing::{get, post},
 };
+use governor::clock::DefaultClock;
 use tokio_util::sync::CancellationToken;
 
 use self::{limits::Limits, live::Live, once::Once, refused::Refused, session::Secret};
@@ -65,7 +66,7 @@ impl Web {
             settings,
             admin: Secret::new(),
             live: Live::new(stop),
-            limits: Limits::new(),
+            limits: Limits::new(&DefaultClock::default()),
             once: Once::default(),
             lanes: (0..64).map(|_| Arc::default()).collect(),
         })
