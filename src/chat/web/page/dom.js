@@ -20,7 +20,7 @@ const TAGS = { p: "p", h: "h3", item: "li", quote: "blockquote", strong: "strong
 export function rich(nodes) {
   return nodes.flatMap((node) => {
     switch (node.t) {
-      case "text": return keycaps(node.text);
+      case "text": return drawn(node.text);
       case "br": return [el("br")];
       case "rule": return [el("hr")];
       case "code": return [el("code", {}, node.text)];
@@ -38,9 +38,13 @@ function link(node) {
   return el("a", { href: node.href, target: "_blank", rel: "noopener noreferrer" }, ...rich(node.c));
 }
 
-/** Text with its number emoji drawn alike on every machine; read aloud and copied they stay the emoji they are. */
-export function keycaps(text) {
-  return text.split(/([1-9]\uFE0F?\u20E3)/u).filter(Boolean).map((part) => {
+/**
+ * Text with its number emoji drawn alike on every machine; read aloud and copied they stay the emoji they are. Bars are not read
+ * aloud: the words beside them say the same.
+ */
+function drawn(text) {
+  return text.split(/([1-9]\uFE0F?\u20E3|[▰▱]+)/u).filter(Boolean).map((part) => {
+    if (/[▰▱]/u.test(part)) return el("span", { class: "meter", "aria-hidden": "true" }, part);
     return /\u20E3$/u.test(part) ? keycap(Number(part[0])) : part;
   });
 }

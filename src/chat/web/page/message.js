@@ -48,16 +48,16 @@ export function refresh(element, view, before, does) {
 function meta(view) {
   const badge = BADGES[view.role];
   return el("div", { class: "meta" },
-    el("span", { class: "author" }, author(view)),
+    el("span", { class: "author", dir: "auto" }, author(view)),
     badge ? el("span", { class: "badge" }, badge) : null,
     el("time", { datetime: new Date(view.at).toISOString(), title: new Date(view.at).toLocaleString() }, atClock(view.at)),
-    view.by ? el("span", { class: "for" }, `for ${view.by}`) : null);
+    view.by ? el("span", { class: "for" }, "for ", el("bdi", {}, view.by)) : null);
 }
 
 function quoted(view, does) {
   if (view.reply_to === null) return [];
   const text = does.quote(view.reply_to);
-  return [el("button", { type: "button", class: "quote", onclick: () => does.jump(view.reply_to) }, text)];
+  return [el("button", { type: "button", class: "quote", dir: "auto", onclick: () => does.jump(view.reply_to) }, text)];
 }
 
 function body(view, does) {
@@ -75,7 +75,7 @@ function body(view, does) {
 
 function facts(view) {
   const list = el("dl", { class: "facts" }, ...view.facts.map((fact) => {
-    return el("div", {}, el("dt", {}, fact.name), el("dd", {}, ...inline(fact.nodes)));
+    return el("div", {}, el("dt", {}, fact.name), el("dd", { dir: "auto" }, ...inline(fact.nodes)));
   }));
   if (view.closes) {
     const left = el("time", { datetime: new Date(view.closes).toISOString(), title: new Date(view.closes).toLocaleString() });
@@ -97,14 +97,14 @@ export function controls(list, press, open) {
     if (control.type === "menu") return menu(control, press);
     const opens = control.type === "form" && control.form;
     const onclick = opens ? () => open(control.form) : () => press(control.id, []);
-    return el("button", { type: "button", class: opens ? "main" : "option", onclick }, control.label);
+    return el("button", { type: "button", class: opens ? "main" : "option", dir: "auto", onclick }, control.label);
   }));
 }
 
 function menu(control, press) {
   const boxes = control.options.map((option, at) => {
     const box = el("input", { type: "checkbox", value: at + 1 });
-    return [box, el("label", {}, box, keycap(at + 1), el("span", {}, option))];
+    return [box, el("label", {}, box, keycap(at + 1), el("span", { dir: "auto" }, option))];
   });
   const send = () => press(control.id, boxes.filter(([box]) => box.checked).map(([box]) => Number(box.value)));
   return el("fieldset", {}, el("legend", {}, control.label), ...boxes.map(([, label]) => label),
