@@ -73,7 +73,7 @@ impl Store {
             "WITH due AS (
                  SELECT o.id FROM outbox o
                  WHERE {FIRST} AND o.not_before <= $1 AND (o.lease IS NULL OR o.lease <= $1)
-                 ORDER BY o.id LIMIT $3{})
+                 ORDER BY o.since, o.id LIMIT $3{})
              UPDATE outbox SET
                  unsure = CASE WHEN lease IS NULL THEN unsure ELSE 1 END,
                  lease = $2,

@@ -204,18 +204,19 @@ pub(super) enum Whose<'a> {
 
 /// Takes standings out of the tallies (`by` -1) before they change, or puts them back in (`by` 1) after.
 pub(super) async fn tally(tx: &mut Tx, whose: Whose<'_>, by: i64) -> sqlx::Result<()> {
+    // SQLite goes along a CROSS JOIN in the order in which it is written: from the few who earned something to their standings.
     let these = match whose {
         Whose::Round(_) => {
-            "space = (SELECT space FROM rounds WHERE id = $1)
-             AND period IN (SELECT period FROM counted WHERE round = $1)
-             AND player IN (SELECT player FROM awards WHERE round = $1)"
+            "rounds r CROSS JOIN awards a CROSS JOIN counted c CROSS JOIN standings s
+             WHERE r.id = $1 AND a.round = r.id AND c.round = r.id
+               AND s.space = r.space AND s.period = c.period AND s.player = a.player"
         }
-        Whose::Player(_) => "player = $1",
+        Whose::Player(_) => "standings s WHERE s.player = $1",
     };
     let change = format!(
         "INSERT INTO tallies (space, period, points, players)
-         SELECT space, period, points, $2 * COUNT(*) FROM standings WHERE hidden = 0 AND {these}
-         GROUP BY space, period, points ORDER BY space, period, points
+         SELECT s.space, s.period, s.points, $2 * COUNT(*) FROM {these} AND s.hidden = 0
+         GROUP BY s.space, s.period, s.points ORDER BY s.space, s.period, s.points
          ON CONFLICT (space, period, points) DO UPDATE SET players = tallies.players + excluded.players"
     );
     let query = sqlx::query(AssertSqlSafe(change));
