@@ -12,4 +12,4 @@ pub mod words;
 
 pub use control::{Control, ControlId};
 pub use port::{Caller, Chat, ChatError, Given, ReadBack};
-pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply};
+pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role};

@@ -11,6 +11,19 @@ use crate::quiz::id::{MessageRef, RoundId};
 #[serde(transparent)]
 pub struct PostKey(pub String);
 
+/// What a message is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Asks, or says that the round has ended.
+    Question,
+    /// Gives the answer.
+    Reveal,
+    /// Anything else.
+    #[default]
+    Note,
+}
+
 /// A message in a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
@@ -109,6 +122,15 @@ impl PostKey {
     /// The key of a note, from the outbox's number of it.
     pub fn note(number: i64) -> Self {
         Self(format!("n{number}"))
+    }
+
+    /// What the message of this key is for.
+    pub fn role(&self) -> Role {
+        match self.0.as_bytes().first() {
+            Some(b'q') => Role::Question,
+            Some(b'r') => Role::Reveal,
+            _ => Role::Note,
+        }
     }
 }
 

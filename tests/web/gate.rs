@@ -41,7 +41,7 @@ async fn a_post_from_another_site_is_refused_and_nothing_is_done(#[case] name: &
         ("/api/react", json!({ "key": "k2", "message": question["id"], "option": 1, "on": true })),
         ("/api/press", json!({ "key": "k3", "channel": "daily-quiz", "control": "a:1:1" })),
         ("/api/submit", json!({ "key": "k4", "channel": "daily-quiz", "control": "f:1", "fields": {} })),
-        ("/api/join", json!({ "name": "bo" })),
+        ("/api/join", json!({ "key": "0".repeat(32), "name": "bo" })),
     ] {
         let answer = ana.request(Method::POST, path).header(name, value).json(&body).send().await.expect("an answer");
         assert_eq!(answer.status(), 403, "{path}");
@@ -76,6 +76,7 @@ async fn a_message_of_a_megabyte_is_refused_in_words() {
 
 #[rstest]
 #[case("/api/say", json!({}))]
+#[case("/api/join", json!({ "key": "a-guess", "name": "bo" }))]
 #[case("/api/say", json!({ "key": "k", "channel": "nowhere", "text": "hello" }))]
 #[case("/api/say", json!({ "key": "k", "channel": "daily-quiz", "text": " \n " }))]
 #[case("/api/say", json!({ "key": "k", "channel": "daily-quiz", "text": "hello", "reply_to": 999 }))]

@@ -1,6 +1,12 @@
 //! A room with a bot, a set clock and one question to ask, and browsers that talk to it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use futures_util::{Stream, StreamExt};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -22,6 +28,7 @@ use kcard::{
 };
 use reqwest::{Method, StatusCode, redirect};
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection as _, Executor as _};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -81,7 +88,7 @@ impl Room {
 
     /// Lets the open question's window pass and what follows happen.
     pub async fn closes(&self) {
-        self.clock.advance(SignedDuration::from_hours(2));
+        self.passes(SignedDuration::from_hours(2));
         self.works().await;
     }
 
@@ -95,9 +102,22 @@ impl Room {
     /// A browser that picked a name.
     pub async fn enters(&self, name: &str) -> Browser {
         let browser = self.stranger();
-        let (status, me) = browser.post("/api/join", json!({ "name": name })).await;
+        let (status, me) = browser.joins(name).await;
         assert_eq!(status, 200, "{me}");
         browser
+    }
+
+    /// Lets time pass; nothing that is due then is done.
+    pub fn passes(&self, time: SignedDuration) {
+        self.clock.advance(time);
+    }
+
+    /// Holds the store's lock as another process would, until it is closed: nothing can be stored meanwhile.
+    pub async fn is_stuck(&self) -> AnyConnection {
+        let url = format!("sqlite://{}", self.data.path().join("kcard.db").display());
+        let mut other = AnyConnection::connect(&url).await.expect("the file can be opened");
+        other.execute("BEGIN IMMEDIATE").await.expect("nobody writes now");
+        other
     }
 
     /// Stops the server; ends when it has ended.
@@ -120,6 +140,13 @@ impl Browser {
         let response = request.json(&body).send().await.expect("an answer");
         let status = response.status();
         (status, response.json().await.unwrap_or_default())
+    }
+
+    /// Picks a name, with a key that nobody else has; the status and the answer.
+    pub async fn joins(&self, name: &str) -> (StatusCode, Value) {
+        static KEYS: AtomicU32 = AtomicU32::new(0);
+        let key = format!("{:032}", KEYS.fetch_add(1, Ordering::Relaxed));
+        self.post("/api/join", json!({ "key": key, "name": name })).await
     }
 
     /// As [`Browser::post`], where it must go well.

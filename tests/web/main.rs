@@ -7,3 +7,4 @@ mod page;
 mod play;
 mod rates;
 mod session;
+mod stuck;

@@ -41,7 +41,7 @@ async fn a_flood_of_reactions_is_refused_and_what_was_accepted_stands() {
 async fn names_cannot_be_taken_by_the_thousand() {
     let room = Room::open().await;
     for n in 0..FAR_TOO_MANY {
-        let (status, _) = room.stranger().post("/api/join", json!({ "name": format!("p{n}") })).await;
+        let (status, _) = room.stranger().joins(&format!("p{n}")).await;
         if status == 429 {
             return;
         }

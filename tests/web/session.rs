@@ -11,7 +11,7 @@ use crate::kit::Room;
 async fn a_name_is_bound_to_a_secret_cookie_that_only_the_browser_has() {
     let room = Room::open().await;
     let browser = room.stranger();
-    let request = browser.request(Method::POST, "/api/join").json(&json!({ "name": "  ana " }));
+    let request = browser.request(Method::POST, "/api/join").json(&json!({ "key": "0".repeat(32), "name": "  ana " }));
     let answer = request.send().await.expect("an answer");
     let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("text").to_owned();
     for part in ["HttpOnly", "SameSite=Strict", "Path=/"] {
@@ -47,11 +47,11 @@ async fn a_taken_name_is_refused_however_it_is_written() {
     let room = Room::open().await;
     let _ana = room.enters("ana").await;
     for name in ["ana", "ANA", " Ana ", "a na", "ａｎａ"] {
-        let (status, answer) = room.stranger().post("/api/join", json!({ "name": name })).await;
+        let (status, answer) = room.stranger().joins(name).await;
         assert_eq!((status.as_u16(), &answer["error"]), (409, &json!("this name is taken; pick another")), "{name}");
     }
     for name in ["", "a/b", "web:ana", "kcard", "a\u{202e}na", "\u{200b}"] {
-        let (status, answer) = room.stranger().post("/api/join", json!({ "name": name })).await;
+        let (status, answer) = room.stranger().joins(name).await;
         assert_eq!(status, 422, "{name}: {answer}");
     }
 }
@@ -68,7 +68,7 @@ async fn the_admin_link_makes_the_browser_that_opens_it_admin() {
         (opened.status().as_u16(), &opened.headers()[header::LOCATION]),
         (303, &header::HeaderValue::from_static("/"))
     );
-    assert_eq!(newcomer.does("/api/join", json!({ "name": "ana" })).await["admin"], true);
+    assert_eq!(newcomer.joins("ana").await.1["admin"], true);
 
     let player = room.enters("bo").await;
     assert_eq!(player.get("/api/room").await["me"]["admin"], false);
@@ -87,6 +87,6 @@ async fn a_wrong_or_old_admin_link_makes_nobody_admin() {
         assert_eq!(answer.status(), 403);
         assert!(answer.headers().get(header::SET_COOKIE).is_none());
         assert!(answer.text().await.expect("words").contains("no longer valid"));
-        assert_eq!(browser.does("/api/join", json!({ "name": format!("p{}", secret.len()) })).await["admin"], false);
+        assert_eq!(browser.joins(&format!("p{}", secret.len())).await.1["admin"], false);
     }
 }

@@ -1,12 +1,7 @@
 //! What players do: say, react, press, fill in a form. Each is done once per key ([`super::once`]), whole, and in the order
 //! in which the room took it: what stands in the room is what the bot is told.
 
-use std::{
-    collections::BTreeMap,
-    future::Future,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
 
 use axum::{Json, extract::State};
 use serde::Deserialize;
@@ -24,7 +19,11 @@ use crate::{
         answer::{Change, Way},
         id::ChannelId,
     },
+    store::StoreError,
 };
+
+/// Between two tries to undo what was not counted.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 type Done = Result<Arc<Outcome>, Refused>;
 
@@ -102,7 +101,7 @@ pub async fn react(
         return Err(Refused::Bad("a reaction is a number from 1 to 9"));
     }
     let key = react.key.of(&session.account.name);
-    once(&app, session, &react.key, |app, session| async move {
+    once(&app, session, &react.key.clone(), |app, session| async move {
         let store = &app.web.store;
         let name = session.account.name;
         let message = store.room_message(react.message).await?.ok_or(Refused::Gone("this message is gone"))?;
@@ -110,21 +109,39 @@ pub async fn react(
             return Err(Refused::Bad("this message takes no such reaction now"));
         }
         let now = app.web.clock.now();
-        store.room_react(react.message, &name, react.option, react.on, now).await?;
+        let changed = store.room_react(react.message, &name, react.option, react.on, now).await?;
         app.web.live.publish(store, react.message).await;
         let change = if react.on { Change::Add(react.option) } else { Change::Remove(react.option) };
         let given = Given {
             key,
             target: Target::Message(face::reference(&message.channel, message.id)),
             player: face::player(&name),
-            name: Some(name),
+            name: Some(name.clone()),
             way: Way::Reaction,
             change,
             at: Some(now),
         };
-        Ok(Arc::new(Outcome::private(taken(app.bot.answer(given).await)?)))
+        let reply = app.bot.answer(given).await;
+        let refused = reply == Some(words::answers::busy()) || reply == Some(words::answers::late());
+        if changed && refused {
+            put_back(&app, &name, &react).await?;
+        }
+        Ok(Arc::new(Outcome::private(taken(reply)?)))
     })
     .await
+}
+
+/// What was not counted must not stand in the room. The browser does not wait for this longer than for anything else.
+async fn put_back(app: &App, name: &str, react: &React) -> Result<(), Refused> {
+    let store = &app.web.store;
+    while let Err(error) = store.room_react(react.message, name, react.option, !react.on, app.web.clock.now()).await {
+        match error {
+            StoreError::Busy(_) => tokio::time::sleep(BETWEEN_TRIES).await,
+            StoreError::Database(_) => return Err(error.into()),
+        }
+    }
+    app.web.live.publish(store, react.message).await;
+    Ok(())
 }
 
 /// A button or a menu, pressed.
@@ -208,16 +225,18 @@ where
 {
     let name = session.account.name.clone();
     app.web.limits.player(&name)?;
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    let lanes = app.web.lanes.len();
-    let lane = Arc::clone(&app.web.lanes[usize::try_from(hasher.finish() % lanes as u64).unwrap_or(0)]);
+    let (web, key) = (Arc::clone(&app.web), key.of(&name));
     let work = work(app.clone(), session);
     let ordered = async move {
+        let lane = web.lanes.of(&name)?;
         let _turn = lane.lock().await;
         work.await
     };
-    app.web.once.run(&key.of(&name), ordered).await.map(Json)
+    let outcome = app.web.acts.run(&key, ordered).await?;
+    if outcome.is_large() {
+        app.web.acts.forget(&key);
+    }
+    Ok(Json(outcome))
 }
 
 /// What stands in the room and could not be counted yet is refused as busy: the page sends it again, with the same key.

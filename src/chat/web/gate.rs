@@ -1,6 +1,9 @@
 //! Who may talk to the room at all: hosts, origins, rates; and the headers that every answer carries.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
 
 use axum::{
     Extension,
@@ -27,10 +30,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// Lets a request in, or says why not.
+/// How long a request may wait for its answer, also when the store is stuck: a person is told something within 3 s.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2_500);
+
+/// Lets a request in, or says why not. What changes anything is done in a task of its own and is not cut off by this
+/// ([`super::once`]).
 pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = match check(&app, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => tokio::time::timeout(ANSWER_WITHIN, next.run(request))
+            .await
+            .unwrap_or_else(|_| Refused::Slow.into_response()),
         Err(refused) => refused.into_response(),
     };
     for (name, value) in HEADERS {

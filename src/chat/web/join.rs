@@ -1,6 +1,6 @@
 //! Picking a name: makes an account, bound to a secret that only the browser has.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Extension, Json,
@@ -14,14 +14,23 @@ use super::{
     App, gate,
     name::Name,
     refused::Refused,
-    request::Sent,
+    request::{Key, Sent},
     session::{self, Secret, Session},
 };
 
 /// A name to be known by.
 #[derive(Deserialize)]
 pub struct Join {
+    key: Key,
     name: String,
+}
+
+/// What a browser that joined is given, also when it has to ask twice.
+#[derive(Clone)]
+pub struct Joined {
+    secret: Secret,
+    name: String,
+    admin: bool,
 }
 
 /// Makes an account and gives the browser its cookie.
@@ -36,12 +45,21 @@ pub async fn join(
         return Err(Refused::Bad("this browser has a name already; reload the page"));
     }
     let name = Name::parse(&join.name)?;
-    let admin = session::opened_admin_link(&app, &headers);
-    let secret = Secret::new();
-    let now = app.web.clock.now();
-    if !app.web.store.room_join(&name.shown, &name.folded, &secret.hash(), admin, now).await? {
-        return Err(Refused::Taken);
+    // Whoever knows the key of a retry is given the account's secret.
+    if !join.key.is_unguessable() {
+        return Err(Refused::Bad("this is not what the room's page sends; reload it"));
     }
-    let me = serde_json::json!({ "name": name.shown, "admin": admin });
+    let key = join.key.of(&name.folded);
+    let admin = session::opened_admin_link(&app, &headers);
+    let web = Arc::clone(&app.web);
+    let joined = app.web.joins.run(&key, async move {
+        let secret = Secret::new();
+        if !web.store.room_join(&name.shown, &name.folded, &secret.hash(), admin, web.clock.now()).await? {
+            return Err(Refused::Taken);
+        }
+        Ok(Joined { secret, name: name.shown, admin })
+    });
+    let Joined { secret, name, admin } = joined.await?;
+    let me = serde_json::json!({ "name": name, "admin": admin });
     Ok(([(header::SET_COOKIE, session::named(&headers, &secret))], Json(me)).into_response())
 }

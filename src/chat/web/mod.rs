@@ -7,6 +7,7 @@ mod act;
 mod face;
 mod gate;
 mod join;
+mod lanes;
 mod limits;
 mod live;
 mod markdown;
@@ -30,7 +31,10 @@ use axum::{
 use governor::clock::DefaultClock;
 use tokio_util::sync::CancellationToken;
 
-use self::{limits::Limits, live::Live, once::Once, refused::Refused, session::Secret};
+use self::{
+    join::Joined, lanes::Lanes, limits::Limits, live::Live, once::Once, refused::Refused, session::Secret,
+    view::Outcome,
+};
 use crate::{bot::Bot, clock::Clock, store::Store};
 
 /// The web face. It begins to serve once [`Web::router`] is mounted.
@@ -42,9 +46,11 @@ pub struct Web {
     admin: Secret,
     live: Live,
     limits: Limits,
-    once: Once,
-    /// A player's work is done in order: each player waits in one of these.
-    lanes: Vec<Arc<tokio::sync::Mutex<()>>>,
+    /// What players did, and heard.
+    acts: Once<Arc<Outcome>>,
+    /// Names that were picked.
+    joins: Once<Joined>,
+    lanes: Lanes,
 }
 
 /// How the room is reached.
@@ -67,8 +73,9 @@ impl Web {
             admin: Secret::new(),
             live: Live::new(stop),
             limits: Limits::new(&DefaultClock::default()),
-            once: Once::default(),
-            lanes: (0..64).map(|_| Arc::default()).collect(),
+            acts: Once::default(),
+            joins: Once::default(),
+            lanes: Lanes::default(),
         })
     }
 

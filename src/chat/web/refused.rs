@@ -55,6 +55,9 @@ pub enum Refused {
     /// The store takes nothing now.
     #[error("the quiz is busy and this was not counted yet; the page tries again by itself")]
     Busy,
+    /// It takes longer than a person should wait for an answer. The work goes on; its key finds what becomes of it.
+    #[error("kcard is still working on it; look again in a moment")]
+    Slow,
     /// Our bug, or a broken store.
     #[error("something is wrong on kcard's side; its log says what")]
     Broken,
@@ -72,7 +75,7 @@ impl Refused {
             Self::Gone(_) => StatusCode::NOT_FOUND,
             Self::Long => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fast(_) | Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -81,7 +84,7 @@ impl Refused {
     fn wait(&self) -> Option<Duration> {
         match self {
             Self::Fast(wait) => Some(*wait),
-            Self::Busy => Some(Duration::from_secs(1)),
+            Self::Busy | Self::Slow => Some(Duration::from_secs(1)),
             Self::Crowded => Some(Duration::from_secs(15)),
             _ => None,
         }

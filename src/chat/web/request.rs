@@ -74,6 +74,11 @@ impl Key {
     pub fn of(&self, player: &str) -> String {
         format!("web:{player}:{}", self.0)
     }
+
+    /// Whether it is as long as 128 random bits, of which the page makes its keys.
+    pub fn is_unguessable(&self) -> bool {
+        self.0.len() >= 32
+    }
 }
 
 /// A text as the room keeps it: line ends made one, other control characters left out (PostgreSQL refuses some), nothing else changed.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::markdown::{self, Node};
 use crate::{
-    chat::{Control, File, FormSpec, Post, Reply},
+    chat::{Control, File, FormSpec, Post, Reply, Role},
     store::RoomMessage,
 };
 
@@ -44,7 +44,7 @@ enum Content {
 
 #[derive(Debug, Default, Serialize)]
 struct FromBot {
-    role: &'static str,
+    role: Role,
     by: Option<String>,
     nodes: Vec<Node>,
     facts: Vec<FactView>,
@@ -97,7 +97,7 @@ impl Shown {
         let content = match serde_json::from_str(&message.body) {
             Ok(Body::Said(text)) => Content::Said { text },
             Ok(Body::Post(post)) => Content::Bot(Box::new(FromBot {
-                role: role(&post),
+                role: post.key.role(),
                 nodes: markdown::parse(&post.text),
                 facts: post
                     .facts
@@ -111,7 +111,6 @@ impl Shown {
                 by: None,
             })),
             Ok(Body::Shown { by, reply }) => Content::Bot(Box::new(FromBot {
-                role: "shown",
                 by: Some(by),
                 nodes: markdown::parse(&reply.text),
                 controls: controls(reply.controls),
@@ -155,15 +154,6 @@ pub fn keeps_replies_out(body: &str) -> bool {
 /// How many number reactions this stored body offers.
 pub fn offered(body: &str) -> u8 {
     if let Ok(Body::Post(post)) = serde_json::from_str(body) { post.reactions } else { 0 }
-}
-
-/// What a post is for, from its key ([`crate::chat::PostKey`] says how keys look).
-fn role(post: &Post) -> &'static str {
-    match post.key.0.as_bytes() {
-        [b'q', b'0'..=b'9', ..] => "question",
-        [b'r', b'0'..=b'9', ..] => "reveal",
-        _ => "note",
-    }
 }
 
 fn controls(controls: Vec<Control>) -> Vec<ControlView> {

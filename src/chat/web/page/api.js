@@ -18,7 +18,7 @@ export async function get(path, query = {}) {
   return answer(await fetch(`${path}?${search}`, { headers: { accept: "application/json" } }));
 }
 
-/** Sends something, and again when nobody answered or the server is busy; `waiting` is told while that lasts. */
+/** Sends something, and again when nobody answered or the server is busy; `waiting` is told what to say meanwhile. */
 export async function post(path, body, waiting = () => {}) {
   const sent = JSON.stringify({ key: newKey(), ...body });
   const since = Date.now();
@@ -30,15 +30,15 @@ export async function post(path, body, waiting = () => {}) {
     }).catch(() => null);
     const again = response === null || response.status === 503 || response.status === 429;
     if (!again) {
-      waiting(false);
+      waiting("");
       return answer(response);
     }
     if (Date.now() - since > GIVE_UP_AFTER) {
-      waiting(false);
+      waiting("");
       if (response) return answer(response);
       throw new Refused(0, "The server cannot be reached, so this was not sent.");
     }
-    waiting(true);
+    waiting(response?.status === 503 ? "Still working on it…" : "Sending…");
     const seconds = Number(response?.headers.get("retry-after") ?? 0);
     await pause(Math.max(wait, seconds * 1_000));
   }

@@ -20,7 +20,7 @@ const inTurn = (work) => (turn = turn.then(work, work));
 
 async function send(path, body) {
   return inTurn(async () => {
-    const outcome = await post(path, body, (waiting) => status(waiting ? "Sending…" : ""));
+    const outcome = await post(path, body, status);
     status("");
     return outcome;
   });

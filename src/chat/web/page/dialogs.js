@@ -14,7 +14,7 @@ export function welcome() {
       event.preventDefault();
       wrong.textContent = "";
       try {
-        const me = await post("/api/join", { name: byId("name").value });
+        const me = await post("/api/join", { name: byId("name").value }, (words) => { wrong.textContent = words; });
         dialog.close();
         resolve(me);
       } catch (refused) {

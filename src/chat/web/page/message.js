@@ -3,7 +3,7 @@
 import { avatar, byId, el, keycap, rich, words } from "./dom.js";
 import { atClock, countdown, shortly, span } from "./time.js";
 
-const BADGES = { question: "Question", reveal: "Answer", note: "", shown: "" };
+const BADGES = { question: "Question", reveal: "Answer", note: "" };
 
 /** The first words of a message, for a quotation or an announcement. */
 export function excerpt(view, length = 90) {
