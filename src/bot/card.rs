@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::{
-    chat::{Caller, Reply, words},
+    chat::{Caller, CardRef, Reply, words},
     quiz::{
         answer::Input,
         asked::Asked,
@@ -39,6 +39,7 @@ impl Inner {
         if let Some(topic) = &topic {
             named::topic(&from, topic)?;
         }
+        let named_deck = deck.is_some();
         let filter = Filter { topic: topic.clone(), ..Filter::default() };
         let ways = Ways::default_for(Style::Social);
         let open = self.store.open_cards(&caller.space).await?;
@@ -60,33 +61,41 @@ impl Inner {
         let now = self.clock.now();
         self.store.see(&caller.player, &caller.name, now).await?;
         self.store.set_shown(&caller.player, &asked, now).await?;
-        Ok(words::card::question(&asked, public))
+        let shown = CardRef {
+            owner: caller.player.clone(),
+            mark: asked.mark(),
+            topic: filter.topic.is_some(),
+            deck: named_deck,
+        };
+        Ok(words::card::question(&asked, &shown, public))
     }
 
-    /// Marks an answer to the card that the player looks at.
-    pub(super) async fn answer_card(&self, caller: &Caller, input: Input) -> Reply {
-        self.with_card(caller, |asked| {
+    /// Marks an answer to a card, for whoever gave it.
+    pub(super) async fn answer_card(&self, caller: &Caller, card: &CardRef, input: Input) -> Reply {
+        self.with_card(caller, card, |asked| {
             let verdict = match &input {
                 Input::Options(picked) => Some(grade::options(asked, picked)),
                 Input::Text(text) => grade::text(asked, text),
             };
             match verdict {
-                Some(verdict) => words::card::answer(asked, Some(&verdict)),
-                None => words::card::unreadable(asked),
+                Some(verdict) => words::card::answer(asked, card, Some(&verdict)),
+                None => words::card::unreadable(asked, card),
             }
         })
         .await
     }
 
-    /// Shows the answer of the card that the player looks at.
-    pub(super) async fn show_card(&self, caller: &Caller) -> Reply {
-        self.with_card(caller, |asked| words::card::answer(asked, None)).await
+    /// Shows the answer of a card.
+    pub(super) async fn show_card(&self, caller: &Caller, card: &CardRef) -> Reply {
+        self.with_card(caller, card, |asked| words::card::answer(asked, card, None)).await
     }
 
-    /// Says something about the card that the player looks at, unless it was asked in a round meanwhile: its answer is nobody's to see.
-    async fn with_card(&self, caller: &Caller, say: impl FnOnce(&Asked) -> Reply) -> Reply {
+    /// Says something about the card that its owner looks at, if it is this one still and was not asked in a round meanwhile: then its
+    /// answer is nobody's to see.
+    async fn with_card(&self, caller: &Caller, card: &CardRef, say: impl FnOnce(&Asked) -> Reply) -> Reply {
         let found = async {
-            let asked = self.store.shown(&caller.player).await?.ok_or_else(words::card::forgotten)?;
+            let asked = self.store.shown(&card.owner).await?.filter(|asked| asked.mark() == card.mark);
+            let asked = asked.ok_or_else(words::card::gone)?;
             let open = self.store.open_cards(&caller.space).await?;
             let is_open = open.iter().any(|(deck, card)| *deck == asked.deck && *card == asked.card);
             Ok(if is_open { words::card::none(None) } else { say(&asked) })

@@ -24,11 +24,18 @@ pub(super) struct FilePlans {
     plans: Vec<Plan>,
     /// When to look for the missing spaces; `None` once all are found.
     next: Mutex<Option<Timestamp>>,
+    /// Those that belong to no space yet, and why.
+    homeless: Mutex<Vec<(Plan, String)>>,
 }
 
 impl FilePlans {
     pub(super) fn new(plans: Vec<Plan>) -> Self {
-        Self { plans, next: Mutex::new(Some(Timestamp::MIN)) }
+        Self { plans, next: Mutex::new(Some(Timestamp::MIN)), homeless: Mutex::default() }
+    }
+
+    /// The schedules that belong to no space yet, and why.
+    pub(super) fn homeless(&self) -> Vec<(Plan, String)> {
+        lock(&self.homeless).clone()
     }
 }
 
@@ -40,7 +47,7 @@ impl Inner {
             return Ok(due);
         }
         let known = self.store.schedules(None).await?;
-        let mut placed = Vec::new();
+        let (mut placed, mut homeless) = (Vec::new(), Vec::new());
         let mut next = None;
         for plan in &self.file_plans.plans {
             let found = self.space_of(&plan.channel).await;
@@ -56,10 +63,14 @@ impl Inner {
                 next = Some(later(now, ASK_AGAIN));
             }
             let space = found.ok().or_else(|| stored().map(|stored| stored.space.clone()));
-            placed.extend(space.map(|space| (space, plan.clone())));
+            match (space, problem) {
+                (None, Some(problem)) => homeless.push((plan.clone(), problem)),
+                (space, _) => placed.extend(space.map(|space| (space, plan.clone()))),
+            }
         }
         self.store.sync_file_schedules(&placed, now).await?;
         *lock(&self.file_plans.next) = next;
+        *lock(&self.file_plans.homeless) = homeless;
         Ok(next)
     }
 

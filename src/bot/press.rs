@@ -17,13 +17,14 @@ impl Inner {
                 self.component(caller, round, Way::Button, Input::Options(BTreeSet::from([option]))).await
             }
             ControlId::Menu(round) => self.component(caller, round, Way::Menu, Input::Options(picked)).await,
-            ControlId::CardOption(option) => self.answer_card(&caller, Input::Options(BTreeSet::from([option]))).await,
-            ControlId::CardMenu => self.answer_card(&caller, Input::Options(picked)).await,
-            ControlId::CardShow => self.show_card(&caller).await,
-            ControlId::CardNext => self.command(caller, Command::Card { topic: None, deck: None, public: false }).await,
+            ControlId::CardOption(option, card) => {
+                self.answer_card(&caller, &card, Input::Options(BTreeSet::from([option]))).await
+            }
+            ControlId::CardMenu(card) => self.answer_card(&caller, &card, Input::Options(picked)).await,
+            ControlId::CardShow(card) => self.show_card(&caller, &card).await,
             ControlId::AskNow(schedule) => self.ask_now(&caller, schedule).await,
             ControlId::Run(line) => self.line(caller, &line).await,
-            ControlId::Form(_) | ControlId::CardForm | ControlId::Command(_) => {
+            ControlId::Form(_) | ControlId::CardForm(_) | ControlId::Command(_) => {
                 Reply { form: control.form(), ..Reply::default() }
             }
         }
@@ -34,7 +35,7 @@ impl Inner {
         let typed = |fields: BTreeMap<String, String>| Input::Text(fields.into_values().next().unwrap_or_default());
         match control {
             ControlId::Form(round) => self.component(caller, round, Way::Form, typed(fields)).await,
-            ControlId::CardForm => self.answer_card(&caller, typed(fields)).await,
+            ControlId::CardForm(card) => self.answer_card(&caller, &card, typed(fields)).await,
             ControlId::Command(words) => match Command::from_options(&words, &fields, caller.player.face()) {
                 Ok(command) => self.command(caller, command).await,
                 Err(error) => words::trouble::usage(&error),

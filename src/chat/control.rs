@@ -1,5 +1,7 @@
 //! Buttons, menus and form openers, and the ids they carry. An id says all that must be decided at once, without the store.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -7,7 +9,9 @@ use super::{
     post::{Field, FormSpec},
     words,
 };
-use crate::quiz::id::{RoundId, ScheduleId};
+#[cfg(doc)]
+use crate::quiz::asked::Asked;
+use crate::quiz::id::{PlayerId, RoundId, ScheduleId};
 
 /// The most characters of an id as text: Discord's limit (developer documentation, "Component Reference", `custom_id`).
 const ID: usize = 100;
@@ -51,22 +55,53 @@ pub enum ControlId {
     Menu(RoundId),
     /// Answer a round by a form: `f:ROUND`.
     Form(RoundId),
-    /// Answer the card on demand with this option: `ko:OPTION`. Which card it is, the store knows per player.
-    CardOption(u8),
-    /// Answer the card on demand by a menu: `km`.
-    CardMenu,
-    /// Answer the card on demand by a form: `kf`.
-    CardForm,
-    /// Show the answer of the card on demand: `ks`.
-    CardShow,
-    /// Another card on demand: `kn`.
-    CardNext,
+    /// Answer a card on demand with this option: `ko:OPTION:CARD`.
+    CardOption(u8, CardRef),
+    /// Answer a card on demand by a menu: `km:CARD`.
+    CardMenu(CardRef),
+    /// Answer a card on demand by a form: `kf:CARD`.
+    CardForm(CardRef),
+    /// Show the answer of a card on demand: `ks:CARD`.
+    CardShow(CardRef),
     /// Ask one now by this schedule: `n:SCHEDULE`.
     AskNow(ScheduleId),
     /// The form of a command that lacked arguments: `c:` and the command's words (`c:kquiz schedule add`).
     Command(String),
     /// Run this command as if typed (leaderboard pages, confirmations): `r:` and the command line without its slash.
     Run(String),
+}
+
+/// Which card on demand a control belongs to, and by what command it came: `MARK:COMMAND:OWNER`, the mark as eight digits, the command
+/// as `t` for a topic and `d` for a deck, else `-`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CardRef {
+    /// Whose command showed it: the store remembers their latest card.
+    pub owner: PlayerId,
+    /// [`Asked::mark`]: tells it from the cards they were shown since.
+    pub mark: u32,
+    /// The command named the card's topic, and another card keeps to it.
+    pub topic: bool,
+    /// The same for its deck.
+    pub deck: bool,
+}
+
+impl CardRef {
+    fn parse(text: &str) -> Result<Self, BadControl> {
+        let mut parts = text.splitn(3, ':');
+        let (Some(mark), Some(command), Some(owner)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(BadControl);
+        };
+        let (topic, deck) = (command.starts_with('t'), command.ends_with('d'));
+        let mark = u32::from_str_radix(mark, 16).map_err(|_| BadControl)?;
+        Ok(Self { owner: PlayerId::new(owner), mark, topic, deck })
+    }
+}
+
+impl fmt::Display for CardRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (topic, deck) = (if self.topic { 't' } else { '-' }, if self.deck { 'd' } else { '-' });
+        write!(f, "{:08x}:{topic}{deck}:{}", self.mark, self.owner)
+    }
 }
 
 /// Text that is no control's id.
@@ -89,17 +124,19 @@ impl TryFrom<String> for ControlId {
             }
             ("m", round) => Self::Menu(RoundId(number(round)?)),
             ("f", round) => Self::Form(RoundId(number(round)?)),
-            ("ko", option) => Self::CardOption(number(option)?),
-            ("km", "") => Self::CardMenu,
-            ("kf", "") => Self::CardForm,
-            ("ks", "") => Self::CardShow,
-            ("kn", "") => Self::CardNext,
+            ("ko", rest) => {
+                let (option, card) = rest.split_once(':').ok_or(BadControl)?;
+                Self::CardOption(number(option)?, CardRef::parse(card)?)
+            }
+            ("km", card) => Self::CardMenu(CardRef::parse(card)?),
+            ("kf", card) => Self::CardForm(CardRef::parse(card)?),
+            ("ks", card) => Self::CardShow(CardRef::parse(card)?),
             ("n", schedule) => Self::AskNow(ScheduleId(number(schedule)?)),
             ("c", words) => Self::Command(words.to_owned()),
             ("r", line) => Self::Run(line.to_owned()),
             _ => return Err(BadControl),
         };
-        // One text for each id: `a:017:1` and `km:` are none.
+        // One text for each id: `a:017:1` is none.
         if String::from(id.clone()) == text { Ok(id) } else { Err(BadControl) }
     }
 }
@@ -114,11 +151,10 @@ impl From<ControlId> for String {
             ControlId::Option(round, option) => format!("a:{round}:{option}"),
             ControlId::Menu(round) => format!("m:{round}"),
             ControlId::Form(round) => format!("f:{round}"),
-            ControlId::CardOption(option) => format!("ko:{option}"),
-            ControlId::CardMenu => "km".into(),
-            ControlId::CardForm => "kf".into(),
-            ControlId::CardShow => "ks".into(),
-            ControlId::CardNext => "kn".into(),
+            ControlId::CardOption(option, card) => format!("ko:{option}:{card}"),
+            ControlId::CardMenu(card) => format!("km:{card}"),
+            ControlId::CardForm(card) => format!("kf:{card}"),
+            ControlId::CardShow(card) => format!("ks:{card}"),
             ControlId::AskNow(schedule) => format!("n:{schedule}"),
             ControlId::Command(words) => format!("c:{words}"),
             ControlId::Run(line) => format!("r:{line}"),
@@ -131,10 +167,10 @@ impl ControlId {
     /// `answer`, for [`ControlId::Command`], where the table gives it a form, the command's first five options by their names.
     pub fn form(&self) -> Option<FormSpec> {
         let (title, fields) = match self {
-            Self::Form(_) | Self::CardForm => ("Your answer".to_owned(), vec![answer_field()]),
+            Self::Form(_) | Self::CardForm(_) => ("Your answer".to_owned(), vec![answer_field()]),
             Self::Command(words) => {
-                let spec = spec(words).filter(|spec| spec.form)?;
-                (words::shorten(spec.about, 45), spec.options.iter().take(5).map(field).collect())
+                let spec = spec(words)?;
+                (spec.form?.to_owned(), spec.options.iter().take(5).map(field).collect())
             }
             _ => return None,
         };

@@ -10,6 +10,6 @@ pub mod post;
 pub mod web;
 pub mod words;
 
-pub use control::{Control, ControlId};
+pub use control::{CardRef, Control, ControlId};
 pub use port::{Caller, Chat, ChatError, Given, ReadBack};
 pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role};

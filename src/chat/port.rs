@@ -115,7 +115,4 @@ pub trait Chat: Send + Sync + 'static {
 
     /// The answers that stand on a question, to learn what happened while the bot was away.
     async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError>;
-
-    /// Whether a person is an admin of a space.
-    async fn is_admin(&self, space: &SpaceId, player: &PlayerId) -> Result<bool, ChatError>;
 }

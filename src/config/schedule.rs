@@ -20,23 +20,9 @@ const FACES: [&str; 3] = ["web", "discord", "slack"];
 
 /// The schedule of a kcard that was told nothing.
 pub fn default() -> Plan {
-    Plan {
-        name: DEFAULT_CHANNEL.to_owned(),
-        channel: ChannelId::new(format!("web:{DEFAULT_CHANNEL}")),
-        deck: DeckId::new(DEFAULT_DECK),
-        filter: Filter::default(),
-        pattern: Pattern::parse("weekdays 09:00").expect("the words are a pattern"),
-        timezone: None,
-        window_ms: None,
-        style: None,
-        ways: None,
-        attempts: DEFAULT_ATTEMPTS,
-        feedback: Feedback::default(),
-        weights: Weights::default(),
-        catch_up_ms: milliseconds(DEFAULT_CATCH_UP),
-        skip: Vec::new(),
-        ask_on_start: true,
-    }
+    let channel = ChannelId::new(format!("web:{DEFAULT_CHANNEL}"));
+    let pattern = Pattern::parse("weekdays 09:00").expect("the words are a pattern");
+    Plan { ask_on_start: true, ..Plan::new(DEFAULT_CHANNEL, channel, DeckId::new(DEFAULT_DECK), pattern) }
 }
 
 /// Reads all schedules; mistakes inside them are noted, and those schedules left out.
@@ -59,7 +45,8 @@ fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
     let name = fields.need("name", "\"daily\"", fields::text);
     let channel = fields.need("channel", "\"web:daily-quiz\"", channel);
     let pattern = pattern(&mut fields);
-    let feedback = |value: &_| word(value, &[("close", Feedback::Close), ("instant", Feedback::Instant)]);
+    let feedback = |value: &_| word(value, &Feedback::ALL.map(|feedback| (feedback.word(), feedback)));
+    let style = |value: &_| word(value, &Style::ALL.map(|style| (style.word(), style)));
     let plan = Plan {
         deck: fields.read("deck", fields::text).map_or_else(|| DeckId::new(DEFAULT_DECK), DeckId::new),
         filter: Filter {
@@ -70,7 +57,7 @@ fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
         },
         timezone: fields.read("timezone", super::zone).map(|(name, _)| name),
         window_ms: fields.read("window", duration),
-        style: fields.read("style", |value| word(value, &[("social", Style::Social), ("contest", Style::Contest)])),
+        style: fields.read("style", style),
         ways: fields.read("answers", |value| list(value, way)).map(|ways| Ways(ways.into_iter().collect())),
         attempts: fields.read("attempts", fields::number).unwrap_or(DEFAULT_ATTEMPTS),
         feedback: fields.read("feedback", feedback).unwrap_or_default(),
@@ -141,8 +128,7 @@ fn kind(value: &Value<'_>) -> Result<Kind, Mistake> {
 }
 
 fn way(value: &Value<'_>) -> Result<OpenWay, Mistake> {
-    let words = [("reactions", OpenWay::Reactions), ("replies", OpenWay::Replies), ("buttons", OpenWay::Buttons)];
-    word(value, &words)
+    word(value, &OpenWay::ALL.map(|way| (way.word(), way)))
 }
 
 fn weights(value: &Value<'_>, mistakes: &Mistakes) -> Weights {

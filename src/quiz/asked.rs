@@ -119,6 +119,15 @@ impl Asked {
         }
     }
 
+    /// Tells this question, as shown, from others: a number of its card and of its options in their order (FNV-1a, 32 bits).
+    pub fn mark(&self) -> u32 {
+        let number = self.number.to_string();
+        let parts = [self.deck.as_str(), self.card.as_str(), &number].into_iter();
+        let parts = parts.chain(self.options().iter().map(String::as_str));
+        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
+        bytes.fold(0x811c_9dc5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
     /// Which kind of question it is.
     pub fn kind(&self) -> Kind {
         match self.form {

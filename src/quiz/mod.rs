@@ -14,5 +14,6 @@ pub mod question;
 pub mod round;
 pub mod schedule;
 pub mod season;
+mod shown;
 pub mod standing;
 pub mod verdict;

@@ -38,6 +38,19 @@ pub enum Style {
     Contest,
 }
 
+impl Style {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Social, Self::Contest];
+
+    /// The word for it in settings and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Social => "social",
+            Self::Contest => "contest",
+        }
+    }
+}
+
 /// What a player hears before the close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -47,6 +60,19 @@ pub enum Feedback {
     Close,
     /// Right or wrong and the credit, never what is missing.
     Instant,
+}
+
+impl Feedback {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Close, Self::Instant];
+
+    /// The word for it in settings and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Close => "close",
+            Self::Instant => "instant",
+        }
+    }
 }
 
 /// A way to answer that an admin can open: buttons stand for buttons, menus and forms.
@@ -59,6 +85,20 @@ pub enum OpenWay {
     Replies,
     /// Buttons, menus and forms.
     Buttons,
+}
+
+impl OpenWay {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Reactions, Self::Replies, Self::Buttons];
+
+    /// The word for it in settings and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reactions => "reactions",
+            Self::Replies => "replies",
+            Self::Buttons => "buttons",
+        }
+    }
 }
 
 /// The open ways of a schedule or a round, never none.

@@ -89,15 +89,6 @@ impl Store {
         Ok(())
     }
 
-    /// Whether an account of this name is admin.
-    pub async fn room_is_admin(&self, name: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT admin FROM room_accounts WHERE name = $1")
-            .bind(name)
-            .fetch_optional(&self.db.read)
-            .await?;
-        Ok(row.is_some_and(|row| row.flag("admin").unwrap_or(false)))
-    }
-
     /// Posts a message, once per key where it has one: a second with the same key gives the first one's id.
     pub async fn room_post(
         &self,

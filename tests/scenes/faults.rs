@@ -24,6 +24,7 @@ async fn a_dead_channel_harms_nothing_else() {
     **dead** — `daily 09:00` from deck cluster in \#dead, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Wed 25 Nov 2026, 09:00 (Europe/Berlin)  
+    ⏭ Skipped: Tue 24 Nov 2026, 09:00 (Europe/Berlin); the channel could not be posted to  
     ⚠️ the channel is gone
     ");
     let seen_by_a_player = stage.player("bo").types("/kquiz schedule list").await;
@@ -49,22 +50,27 @@ async fn a_schedule_that_cannot_ask_harms_nothing_else() {
     stage.until("2026-11-23 12:00").await;
     assert_eq!(stage.room().questions(), 1);
     reads!(stage.player("ana").admin().types("/kquiz schedule list").await, @r"
-    📅 **3 schedules**
+    📅 **4 schedules**
 
     **a-lost-deck** — `daily 09:00` from deck lost in \#daily, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); there was no card to ask  
     ⚠️ deck \`lost\` is not loaded
 
     **b-nothing-passes** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
     Only topic history  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); there was no card to ask  
     ⚠️ deck \`cluster\` has no topic \`history\`; its topics are \`architecture\`
 
     **d-fine** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)
+
+    **c-no-such-face** — `daily 09:00` in `mars:base`, set in the configuration file, asks nowhere yet  
+    ⚠️ no \`mars\` is connected, and channel \`mars:base\` is there
     ");
 }
 
@@ -100,6 +106,7 @@ async fn what_fails_on_our_side_blocks_its_channel_for_a_while_only() {
     assert_eq!(room.questions(), 0);
     let list = stage.player("root").admin().types("/kquiz schedule list").await;
     assert!(list.contains("⚠️ it panicked: this is a bug of kcard"), "{list}");
+    assert!(list.contains("kcard failed at it"), "{list}");
     room.asks("scheduler").await;
     assert_eq!(room.questions(), 1, "the next one has its turn");
 }
@@ -182,6 +189,7 @@ async fn a_face_that_is_no_longer_configured() {
     **mars** — `daily 09:00` from deck cluster in \#base  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
+    ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); the channel could not be posted to  
     ⚠️ no \`mars\` is connected, and channel \`mars:base\` is there
     ");
     assert!(stage.store.open_rounds(None).await.expect("the store answers").is_empty());

@@ -64,6 +64,7 @@ async fn a_new_schedule_is_checked_whole() {
     for wrong in [
         "name:daily at:\"daily 10:00\"",
         "name:Daily! at:\"daily 10:00\"",
+        "name:a at:\"daily 10:00\" timezone:\"x`*y*\"",
         "name:a",
         "name:a at:\"0 0 30 2 *\"",
         "name:a at:\"daily 10:00\" timezone:Europe/Berln",
@@ -82,6 +83,8 @@ async fn a_new_schedule_is_checked_whole() {
       There is a schedule named **daily** already. Choose another name, or remove that one first.
     name:Daily! at:"daily 10:00"
       Nothing is changed: `Daily!` cannot be a schedule's name: use 1 to 40 lower case letters, digits and dashes, such as `daily-quiz`.
+    name:a at:"daily 10:00" timezone:"x`*y*"
+      Nothing is changed: `x'*y*` is no time zone: write an IANA name such as `Europe/Berlin` or `UTC`.
     name:a
       `at` is missing. When: weekdays 09:00, daily 18:30, mon,thu 08:00 or cron.  
     It is written `/kquiz schedule add NAME AT [timezone:…] [deck:…] [window:…] …`, for example `/kquiz schedule add name:daily at:weekdays 09:00 timezone:Europe/Berlin`.
@@ -144,7 +147,7 @@ async fn rounds_by_hand() {
 async fn a_space_s_zone() {
     let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
     let admin = stage.player("root").admin();
-    reads!(admin.types("/kquiz settings timezone").await, @"This space sets no time zone and goes by the default, **Europe/Berlin**. A host changes it with `/kquiz settings timezone Europe/Berlin`.");
+    reads!(admin.types("/kquiz settings timezone").await, @"This space sets no time zone and goes by the default, **Europe/Berlin**. An admin changes it with `/kquiz settings timezone Europe/Berlin`.");
     reads!(admin.types("/kquiz settings timezone Asia/Tokio").await, @"Nothing is changed: `Asia/Tokio` is no time zone: write an IANA name such as `Europe/Berlin` or `UTC`; did you mean `Asia/Tokyo`?");
     reads!(admin.types("/kquiz settings timezone Asia/Tokyo").await, @"This space goes by **Asia/Tokyo** from now on. Rounds and seasons that have begun keep their times.");
     stage.until("2026-11-24 00:59").await;

@@ -22,9 +22,6 @@ on_both! {
         assert_eq!(kit.store.room_account("t1").await.expect("read"), account("Ana", false));
         assert_eq!(kit.store.room_account("t2").await.expect("read"), account("bo", true));
         assert_eq!(kit.store.room_account("t3").await.expect("read"), None);
-        assert!(kit.store.room_is_admin("bo").await.expect("read"));
-        assert!(!kit.store.room_is_admin("Ana").await.expect("read"));
-        assert!(!kit.store.room_is_admin("cy").await.expect("read"));
     }
 
     /// A key posts once, and finds its message again.

@@ -15,10 +15,8 @@ use crate::{
     quiz::{
         draw::Filter,
         id::{CardId, ChannelId, DeckId, ScheduleId},
-        points::Weights,
         question::Kind,
-        round::Feedback,
-        schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, LONGEST_WINDOW, Pattern, Plan},
+        schedule::{DEFAULT_CATCH_UP, LONGEST_WINDOW, Pattern, Plan},
     },
     store::{AskOutcome, Schedule},
 };
@@ -113,21 +111,7 @@ fn plan(decks: &Decks, channel: &ChannelId, here: &[&Schedule], wish: Wish) -> R
 
 /// How a question is played in a channel without a schedule: by the defaults, for 24 h.
 fn default(channel: &ChannelId, deck: &DeckId) -> Plan {
-    Plan {
-        name: "ask".to_owned(),
-        channel: channel.clone(),
-        deck: deck.clone(),
-        filter: Filter::default(),
-        pattern: Pattern::parse("daily 00:00").expect("the words are a pattern"),
-        timezone: None,
-        window_ms: i64::try_from(LONGEST_WINDOW.as_millis()).ok(),
-        style: None,
-        ways: None,
-        attempts: DEFAULT_ATTEMPTS,
-        feedback: Feedback::default(),
-        weights: Weights::default(),
-        catch_up_ms: 0,
-        skip: Vec::new(),
-        ask_on_start: false,
-    }
+    let pattern = Pattern::parse("daily 00:00").expect("the words are a pattern");
+    let window_ms = i64::try_from(LONGEST_WINDOW.as_millis()).ok();
+    Plan { window_ms, ..Plan::new("ask", channel.clone(), deck.clone(), pattern) }
 }

@@ -13,10 +13,9 @@ use crate::{
     quiz::{
         draw::Filter,
         id::ChannelId,
-        points::Weights,
         question::Kind,
         round::{Feedback, OpenWay, Style, Ways},
-        schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan, window::parse_duration},
+        schedule::{DEFAULT_ATTEMPTS, Pattern, Plan, window::parse_duration},
     },
     store::{Schedule, Source},
 };
@@ -60,42 +59,40 @@ impl Inner {
             Some(name) => named::deck(&decks, name)?,
             None => decks.0.values().next().ok_or_else(words::schedules::nothing_to_ask)?,
         };
-        let style = args.style.map(|word| one_of("style", &word, &STYLES)).transpose()?;
+        let style = args
+            .style
+            .map(|word| one_of("style", &word, &Style::ALL.map(|style| (style.word(), style))))
+            .transpose()?;
         let kinds = args.kinds.map(|words| many_of("kind", &words, &Kind::ALL.map(|kind| (kind.word(), kind))));
-        let ways = args.answers.map(|words| many_of("way to answer", &words, &WAYS)).transpose()?;
-        let feedback = args.feedback.map(|word| one_of("feedback", &word, &FEEDBACK)).transpose()?;
+        let ways = args
+            .answers
+            .map(|words| many_of("way to answer", &words, &OpenWay::ALL.map(|way| (way.word(), way))))
+            .transpose()?;
+        let feedback = args
+            .feedback
+            .map(|word| one_of("feedback", &word, &Feedback::ALL.map(|feedback| (feedback.word(), feedback))))
+            .transpose()?;
         let window = args.window.map(|text| parse_duration(&text)).transpose().map_err(reason)?;
+        let pattern = Pattern::parse(&at).map_err(reason)?;
         let plan = Plan {
-            name,
-            channel: channel.clone(),
-            deck: deck.id.clone(),
             filter: Filter {
                 topic: args.topic,
                 exam: args.exam,
                 level: args.level,
                 kinds: kinds.transpose()?.unwrap_or_default(),
             },
-            pattern: Pattern::parse(&at).map_err(reason)?,
             timezone: args.timezone,
             window_ms: window.and_then(|window| i64::try_from(window.as_millis()).ok()),
             style,
             ways: ways.map(|ways| Ways(ways.into_iter().collect())),
             attempts: args.attempts.unwrap_or(DEFAULT_ATTEMPTS),
             feedback: feedback.unwrap_or_default(),
-            weights: Weights::default(),
-            catch_up_ms: i64::try_from(DEFAULT_CATCH_UP.as_millis()).unwrap_or(i64::MAX),
-            skip: Vec::new(),
-            ask_on_start: false,
+            ..Plan::new(name, channel.clone(), deck.id.clone(), pattern)
         };
         plan.check().and_then(|()| plan.check_deck(deck)).map_err(reason)?;
         Ok(plan)
     }
 }
-
-const STYLES: [(&str, Style); 2] = [("social", Style::Social), ("contest", Style::Contest)];
-const FEEDBACK: [(&str, Feedback); 2] = [("close", Feedback::Close), ("instant", Feedback::Instant)];
-const WAYS: [(&str, OpenWay); 3] =
-    [("reactions", OpenWay::Reactions), ("replies", OpenWay::Replies), ("buttons", OpenWay::Buttons)];
 
 /// What a word means, or which words there are.
 fn one_of<T: Copy>(what: &str, word: &str, meanings: &[(&str, T)]) -> Result<T, Stop> {

@@ -17,24 +17,27 @@ use crate::{
 const SKIPS: usize = 1_000;
 
 impl Inner {
+    /// Hosts read as well what went wrong, and admins which schedules of the file have found no space.
     pub(super) async fn schedule_list(&self, caller: &Caller) -> Result<Reply, Stop> {
-        let schedules = self.store.schedules(Some(&caller.space)).await?;
-        let zones: Vec<TimeZone> =
-            schedules.iter().map(|schedule| self.zone_of(&caller.space, &schedule.plan)).collect();
-        let is_host = self.may(caller, Who::Host);
-        let problem = |schedule: &Schedule| self.obstacle(&schedule.plan).or_else(|| schedule.problem.clone());
-        let problems: Vec<Option<String>> =
-            schedules.iter().map(|schedule| problem(schedule).filter(|_| is_host)).collect();
-        let views: Vec<_> = schedules
+        let (is_host, is_admin) = (self.may(caller, Who::Host), self.may(caller, Who::Admin));
+        let mut listed = Vec::new();
+        for schedule in self.store.schedules(Some(&caller.space)).await? {
+            let zone = self.zone_of(&caller.space, &schedule.plan);
+            let problem = self.obstacle(&schedule.plan).or_else(|| schedule.problem.clone()).filter(|_| is_host);
+            let latest = if is_host { self.store.slots(schedule.id, 1).await?.pop() } else { None };
+            let skipped = latest.and_then(|(slot, skipped)| Some((slot, skipped?)));
+            listed.push((schedule, zone, problem, skipped));
+        }
+        let views: Vec<_> = listed
             .iter()
-            .zip(&zones)
-            .zip(&problems)
-            .map(|((schedule, zone), problem)| {
-                let view = self.schedule_view(schedule, zone);
-                ScheduleView { problem: problem.as_deref(), ..view }
+            .map(|(schedule, zone, problem, skipped)| ScheduleView {
+                problem: problem.as_deref(),
+                skipped: *skipped,
+                ..self.schedule_view(schedule, zone)
             })
             .collect();
-        Ok(words::schedules::list(&views))
+        let homeless = if is_admin { self.file_plans.homeless() } else { Vec::new() };
+        Ok(words::schedules::list(&views, &homeless))
     }
 
     pub(super) async fn schedule_pause(&self, caller: &Caller, name: &str, until: Option<Date>) -> Result<Reply, Stop> {
@@ -94,6 +97,7 @@ impl Inner {
             paused_until: schedule.paused_until.filter(|until| *until > now),
             next: next_slot(&schedule.plan, schedule.paused_until, zone, now),
             zone,
+            skipped: None,
             problem: None,
         }
     }

@@ -44,7 +44,7 @@ impl Args {
                     })?;
                     values.insert(option.name, value);
                 }
-                None if option.required && !(spec.form && given.is_empty()) => {
+                None if option.required && !(spec.form.is_some() && given.is_empty()) => {
                     return Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about)));
                 }
                 None => {}

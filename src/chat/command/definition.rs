@@ -28,8 +28,9 @@ pub struct Spec {
     pub who: Who,
     /// Its options, the required first.
     pub options: &'static [Opt],
-    /// Given with nothing at all, it is asked by a form of its first five options; then nothing is required of the command line.
-    pub form: bool,
+    /// Given with nothing at all, it is asked by a form of this title and its first five options; then nothing is required of the
+    /// command line. At most 45 characters.
+    pub form: Option<&'static str>,
     /// A whole command line, for its help.
     pub example: &'static str,
     /// Makes the command from checked values.

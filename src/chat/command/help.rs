@@ -65,7 +65,7 @@ fn full(spec: &Spec) -> String {
     }
     text.push('\n');
     for option in spec.options {
-        let must = if option.required && !spec.form { ", must be given" } else { "" };
+        let must = if option.required && spec.form.is_none() { ", must be given" } else { "" };
         let _ = write!(text, "\n- `{}`{must}: {}{}", option.name, option.about, choices(option));
     }
     let _ = write!(text, "\n\nFor example: `{}`", spec.example);

@@ -50,7 +50,7 @@ const OPEN: Spec = Spec {
     about: "",
     who: Who::Everyone,
     options: &[],
-    form: false,
+    form: None,
     example: "",
     make: |_| Command::Help { about: None },
 };
@@ -112,7 +112,7 @@ pub static COMMANDS: &[Spec] = &[
             named("feedback", Choice(&["close", "instant"]), "What players hear: at the close, or at once"),
             named("channel", Channel, "In another channel than this one"),
         ],
-        form: true,
+        form: Some("New schedule"),
         example: "/kquiz schedule add name:daily at:weekdays 09:00 timezone:Europe/Berlin",
         make: |args| {
             Command::ScheduleAdd(Box::new(ScheduleArgs {
@@ -279,7 +279,7 @@ pub static COMMANDS: &[Spec] = &[
     Spec {
         words: &["kquiz", "settings", "timezone"],
         about: "Show or set this space's time zone",
-        who: Who::Host,
+        who: Who::Admin,
         options: &[optional("zone", K(Known::Zone), "An IANA zone: Europe/Berlin")],
         example: "/kquiz settings timezone Europe/Berlin",
         make: |args| Command::SettingsTimezone { zone: args.text("zone") },

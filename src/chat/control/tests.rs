@@ -4,16 +4,29 @@ use rstest::rstest;
 use super::*;
 use crate::chat::command::definition::COMMANDS;
 
+/// Players' ids are far shorter than this.
+fn cards() -> impl Strategy<Value = CardRef> {
+    (any::<u32>(), any::<bool>(), any::<bool>(), "\\PC{0,80}").prop_map(|(mark, topic, deck, owner)| CardRef {
+        owner: PlayerId::new(owner),
+        mark,
+        topic,
+        deck,
+    })
+}
+
+fn card() -> CardRef {
+    CardRef { owner: PlayerId::new("web:ana"), mark: 7, topic: true, deck: false }
+}
+
 fn ids() -> impl Strategy<Value = ControlId> {
     prop_oneof![
         (any::<i64>(), any::<u8>()).prop_map(|(round, option)| ControlId::Option(RoundId(round), option)),
         any::<i64>().prop_map(|round| ControlId::Menu(RoundId(round))),
         any::<i64>().prop_map(|round| ControlId::Form(RoundId(round))),
-        any::<u8>().prop_map(ControlId::CardOption),
-        Just(ControlId::CardMenu),
-        Just(ControlId::CardForm),
-        Just(ControlId::CardShow),
-        Just(ControlId::CardNext),
+        (any::<u8>(), cards()).prop_map(|(option, card)| ControlId::CardOption(option, card)),
+        cards().prop_map(ControlId::CardMenu),
+        cards().prop_map(ControlId::CardForm),
+        cards().prop_map(ControlId::CardShow),
         any::<i64>().prop_map(|schedule| ControlId::AskNow(ScheduleId(schedule))),
         "\\PC{0,98}".prop_map(ControlId::Command),
         "\\PC{0,98}".prop_map(ControlId::Run),
@@ -42,6 +55,9 @@ proptest! {
 #[case("a:17:256")]
 #[case("a:017:1")]
 #[case("km:")]
+#[case("ks:7:t-:web:ana")]
+#[case("ks:00000007:td")]
+#[case("ks:00000007:xx:web:ana")]
 #[case("z:1")]
 #[case("r")]
 fn what_is_no_id_is_refused(#[case] text: &str) {
@@ -56,7 +72,7 @@ fn a_text_that_is_too_long_is_refused() {
 #[test]
 fn forms_keep_to_the_limits_of_discord() {
     let commands = COMMANDS.iter().map(|spec| ControlId::Command(spec.words.join(" ")));
-    let answers = [ControlId::Form(RoundId(i64::MAX)), ControlId::CardForm];
+    let answers = [ControlId::Form(RoundId(i64::MAX)), ControlId::CardForm(card())];
     for id in commands.chain(answers) {
         let Some(form) = id.form() else { continue };
         assert_eq!(ControlId::try_from(form.id.clone()), Ok(id));
@@ -73,6 +89,7 @@ fn forms_keep_to_the_limits_of_discord() {
 #[test]
 fn the_form_of_a_new_schedule_asks_for_what_it_needs() {
     let form = ControlId::Command("kquiz schedule add".into()).form().expect("it has options");
+    assert_eq!(form.title, "New schedule");
     let fields: Vec<(&str, &str, bool)> =
         form.fields.iter().map(|field| (field.name.as_str(), field.label.as_str(), field.optional)).collect();
     assert_eq!(
@@ -89,7 +106,7 @@ fn the_form_of_a_new_schedule_asks_for_what_it_needs() {
 
 #[test]
 fn what_opens_no_form_has_none() {
-    for id in [ControlId::Menu(RoundId(1)), ControlId::CardNext, ControlId::Command("kquiz nothing".into())] {
+    for id in [ControlId::Menu(RoundId(1)), ControlId::CardShow(card()), ControlId::Command("kquiz nothing".into())] {
         assert_eq!(id.form(), None);
     }
 }

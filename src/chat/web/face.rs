@@ -99,10 +99,6 @@ impl Chat for Web {
         }
         Ok(back)
     }
-
-    async fn is_admin(&self, _: &SpaceId, player: &PlayerId) -> Result<bool, ChatError> {
-        self.store.room_is_admin(player.local()).await.map_err(|error| chat_error(&error))
-    }
 }
 
 fn body(post: &Post) -> Result<String, ChatError> {

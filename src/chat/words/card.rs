@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     chat::{
-        control::{Control, ControlId},
+        command::quoted,
+        control::{CardRef, Control, ControlId},
         post::Reply,
     },
     quiz::{
@@ -18,28 +19,42 @@ use crate::{
 };
 
 /// The card's question with its controls, and a button that shows the answer.
-pub fn question(asked: &Asked, public: bool) -> Reply {
+pub fn question(asked: &Asked, card: &CardRef, public: bool) -> Reply {
     let mut controls: Vec<Control> = match &asked.form {
-        Form::Choice { options, .. } => numbered_buttons(options, ControlId::CardOption).collect(),
-        Form::Multiple { options, .. } => vec![menu(ControlId::CardMenu, options)],
+        Form::Choice { options, .. } => {
+            numbered_buttons(options, |number| ControlId::CardOption(number, card.clone())).collect()
+        }
+        Form::Multiple { options, .. } => vec![menu(ControlId::CardMenu(card.clone()), options)],
         Form::List { .. } | Form::Text { .. } | Form::Command { .. } => {
-            vec![Control::Form { id: ControlId::CardForm, label: "Answer".into() }]
+            vec![Control::Form { id: ControlId::CardForm(card.clone()), label: "Answer".into() }]
         }
     };
-    controls.push(Control::Button { id: ControlId::CardShow, label: "Show the answer".into() });
+    controls.push(Control::Button { id: ControlId::CardShow(card.clone()), label: "Show the answer".into() });
     Reply { text: with_ask(asked, &numbered(asked)), public, controls, ..Reply::default() }
 }
 
 /// The answer: how what was given is marked (`None` where it was only shown), what is right, the explanation and where it is written.
-pub fn answer(asked: &Asked, verdict: Option<&Verdict>) -> Reply {
+pub fn answer(asked: &Asked, card: &CardRef, verdict: Option<&Verdict>) -> Reply {
     let head = paragraphs([verdict.map(verdict_words).unwrap_or_default(), right_answer(asked)]);
     let tail = sources(&asked.sources);
     let room = CONTENT.saturating_sub(head.chars().count() + tail.chars().count() + 4).max(100);
     Reply {
         text: shorten(&paragraphs([head, explained(asked, room), tail]), CONTENT),
-        controls: vec![Control::Button { id: ControlId::CardNext, label: "Another card".into() }],
+        controls: vec![another(asked, card)],
         ..Reply::default()
     }
+}
+
+/// The button for another card, of the same topic and deck where the command named them.
+fn another(asked: &Asked, card: &CardRef) -> Control {
+    let option = |name, value: &str| format!(" {name}:{}", quoted(value));
+    let topic = card.topic.then(|| option("topic", &asked.topic)).unwrap_or_default();
+    let deck = card.deck.then(|| option("deck", asked.deck.as_str())).unwrap_or_default();
+    let whole = format!("kcard{topic}{deck}");
+    // An id holds no more: then the deck alone, or nothing, is kept to.
+    let lines = [whole, format!("kcard{deck}"), "kcard".to_owned()];
+    let line = lines.into_iter().find(|line| line.chars().count() <= 98).unwrap_or_default();
+    Control::Button { id: ControlId::Run(line), label: "Another card".into() }
 }
 
 /// The mark and what it rests on: found, missing, wrong.
@@ -53,8 +68,8 @@ fn verdict_words(verdict: &Verdict) -> String {
 }
 
 /// The answer could not be read; the card stays.
-pub fn unreadable(asked: &Asked) -> Reply {
-    Reply { text: super::answers::hint(asked), controls: question(asked, false).controls, ..Reply::default() }
+pub fn unreadable(asked: &Asked, card: &CardRef) -> Reply {
+    Reply { text: super::answers::hint(asked), controls: question(asked, card, false).controls, ..Reply::default() }
 }
 
 /// No card passes: all are open somewhere, or the filter lets none through.
@@ -65,11 +80,11 @@ pub fn none(topic: Option<&str>) -> Reply {
     })
 }
 
-/// A button of a card that is not remembered.
-pub fn forgotten() -> Reply {
+/// A button of a card that its owner does not look at any more.
+pub fn gone() -> Reply {
     Reply {
-        text: "I do not know any more which card this was.".into(),
-        controls: vec![Control::Button { id: ControlId::CardNext, label: "Another card".into() }],
+        text: "That card is no longer up. `/kcard` shows a new one.".into(),
+        controls: vec![Control::Button { id: ControlId::Run("kcard".into()), label: "Another card".into() }],
         ..Reply::default()
     }
 }

@@ -10,8 +10,8 @@ use crate::{
     },
     quiz::{
         id::ScheduleId,
-        round::{OpenWay, Style, Ways},
-        schedule::Plan,
+        round::{Style, Ways},
+        schedule::{Plan, due::SkipReason},
     },
 };
 
@@ -28,19 +28,21 @@ pub struct ScheduleView<'a> {
     pub next: Option<Timestamp>,
     /// The zone it goes by: its own or the space's.
     pub zone: &'a TimeZone,
+    /// Its latest slot, where that was skipped; `None` also where the reader is no admin or host.
+    pub skipped: Option<(Timestamp, SkipReason)>,
     /// What keeps it from asking; `None` also where the reader is no admin or host.
     pub problem: Option<&'a str>,
 }
 
-/// The space's schedules.
-pub fn list(schedules: &[ScheduleView<'_>]) -> Reply {
-    if schedules.is_empty() {
+/// The space's schedules, and those of the file that have found no space, with the reason.
+pub fn list(schedules: &[ScheduleView<'_>], homeless: &[(Plan, String)]) -> Reply {
+    if schedules.is_empty() && homeless.is_empty() {
         return Reply::private("There is no schedule yet. A host makes one with `/kquiz schedule add`.");
     }
-    let entries: Vec<String> = schedules.iter().map(entry).collect();
+    let entries: Vec<String> = schedules.iter().map(entry).chain(homeless.iter().map(homeless_entry)).collect();
     Reply::private(format!(
         "📅 **{}**\n\n{}",
-        count(text::int(schedules.len()), "schedule"),
+        count(text::int(entries.len()), "schedule"),
         text::entries(&entries, "\n\n")
     ))
 }
@@ -61,10 +63,35 @@ fn entry(schedule: &ScheduleView<'_>) -> String {
     }
     lines.push(played(plan));
     lines.push(next_words(schedule));
+    if let Some((slot, skipped)) = schedule.skipped {
+        lines.push(format!("⏭ Skipped: {}; {}", when(slot, schedule.zone), reason(skipped)));
+    }
     if let Some(problem) = schedule.problem {
         lines.push(format!("⚠️ {}", text::plain(problem)));
     }
     lines.join(BREAK)
+}
+
+fn homeless_entry((plan, problem): &(Plan, String)) -> String {
+    let what = format!(
+        "**{}** — {} in {}, set in the configuration file, asks nowhere yet",
+        name(&plan.name),
+        code(plan.pattern.as_str()),
+        code(plan.channel.as_str())
+    );
+    format!("{what}{BREAK}⚠️ {}", text::plain(problem))
+}
+
+fn reason(skipped: SkipReason) -> &'static str {
+    match skipped {
+        SkipReason::Newer => "a newer one was due as well",
+        SkipReason::TooLate => "it was too late to ask it",
+        SkipReason::SkipDate => "nothing is asked on that date",
+        SkipReason::Paused => "the schedule was paused",
+        SkipReason::NoCard => "there was no card to ask",
+        SkipReason::Channel => "the channel could not be posted to",
+        SkipReason::Failed => "kcard failed at it, and its log says how",
+    }
 }
 
 fn only(plan: &Plan) -> String {
@@ -94,15 +121,7 @@ fn played(plan: &Plan) -> String {
 }
 
 fn ways_words(ways: &Ways) -> String {
-    let words: Vec<String> = ways
-        .0
-        .iter()
-        .map(|way| match way {
-            OpenWay::Reactions => "reactions".to_owned(),
-            OpenWay::Replies => "replies".to_owned(),
-            OpenWay::Buttons => "buttons".to_owned(),
-        })
-        .collect();
+    let words: Vec<String> = ways.0.iter().map(|way| way.word().to_owned()).collect();
     text::list(&words, "and")
 }
 

@@ -91,7 +91,7 @@ pub fn show(season: &Season, podium: &[Standing], players: i64, zone: &TimeZone,
     }
     let line = format!("kquiz leaderboard season:{}", quoted(&season.name));
     Reply {
-        text: paragraphs([head, board::rows(podium), format!("{} in all.", count(players, "player"))]),
+        text: paragraphs([head, best(podium), format!("{} in all.", count(players, "player"))]),
         controls: vec![Control::Button { id: ControlId::Run(line), label: "Whole leaderboard".into() }],
         ..Reply::default()
     }
@@ -101,11 +101,21 @@ fn phase(season: &Season, now: Timestamp) -> Phase {
     if season.frozen.is_some() { Phase::Ended } else { season.phase(now) }
 }
 
+/// The most players of a podium that are named; who are equal share it.
+const NAMED: usize = 10;
+
+/// A podium, a line each, and how many more stand on it.
+fn best(podium: &[Standing]) -> String {
+    let more = podium.len().saturating_sub(NAMED);
+    let rows = board::rows(&podium[..podium.len() - more]);
+    if more > 0 { format!("{rows}{BREAK}and {more} more") } else { rows }
+}
+
 /// The note in every channel of the season when its standings are frozen.
 pub fn announcement(season: &str, podium: &[Standing], players: i64) -> String {
     let title = format!("🏁 **Season {} is over!**", name(season));
     if podium.is_empty() {
         return format!("{title}\n\nNobody scored in it. The next one is open to all.");
     }
-    format!("{title}\n\n{}\n\n{} took part. Thank you for playing!", board::rows(podium), count(players, "player"))
+    format!("{title}\n\n{}\n\n{} took part. Thank you for playing!", best(podium), count(players, "player"))
 }

@@ -7,7 +7,7 @@ use crate::chat::post::Reply;
 pub fn timezone(zone: &str, own: bool) -> Reply {
     let whose = if own { "This space goes by" } else { "This space sets no time zone and goes by the default," };
     Reply::private(format!(
-        "{whose} **{}**. A host changes it with `/kquiz settings timezone Europe/Berlin`.",
+        "{whose} **{}**. An admin changes it with `/kquiz settings timezone Europe/Berlin`.",
         name(zone)
     ))
 }

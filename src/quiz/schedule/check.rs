@@ -8,6 +8,7 @@ use crate::quiz::{
     draw,
     nearest::nearest,
     round::{Style, Ways, WaysError},
+    shown::shown,
 };
 
 /// Why a plan cannot be.
@@ -61,7 +62,7 @@ impl Plan {
     pub fn check(&self) -> Result<(), PlanError> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !(1..=40).contains(&self.name.len()) || !self.name.chars().all(plain) {
-            return Err(PlanError::Name(self.name.chars().take(60).collect()));
+            return Err(PlanError::Name(shown(&self.name, 60)));
         }
         if let Some(name) = &self.timezone {
             super::zone::parse_zone(name)?;
@@ -98,7 +99,7 @@ impl Plan {
         let topics: BTreeSet<String> = deck.cards.iter().map(|card| card.topic.clone()).collect();
         match &self.filter.topic {
             Some(topic) if !topics.contains(topic) => {
-                Err(PlanError::Topic { deck: deck.id.to_string(), topic: topic.clone(), topics })
+                Err(PlanError::Topic { deck: deck.id.to_string(), topic: shown(topic, 60), topics })
             }
             _ => Err(PlanError::NoCard(deck.id.to_string())),
         }

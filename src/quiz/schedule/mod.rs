@@ -63,7 +63,28 @@ pub const DEFAULT_CATCH_UP: SignedDuration = SignedDuration::from_hours(2);
 pub const LONGEST_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 impl Plan {
-    /// How a round is played that is asked at `asked` (its slot, or later after an outage). Where no style is set, a running season
+    /// A plan by the defaults.
+    pub fn new(name: impl Into<String>, channel: ChannelId, deck: DeckId, pattern: Pattern) -> Self {
+        Self {
+            name: name.into(),
+            channel,
+            deck,
+            filter: Filter::default(),
+            pattern,
+            timezone: None,
+            window_ms: None,
+            style: None,
+            ways: None,
+            attempts: DEFAULT_ATTEMPTS,
+            feedback: Feedback::default(),
+            weights: Weights::default(),
+            catch_up_ms: i64::try_from(DEFAULT_CATCH_UP.as_millis()).unwrap_or(i64::MAX),
+            skip: Vec::new(),
+            ask_on_start: false,
+        }
+    }
+
+    /// How a round is played that is drawn at `asked` (its slot, or later after an outage); a post that is delayed keeps this window. Where no style is set, a running season
     /// makes it a contest, unless the set ways are such as all can see.
     pub fn rules(&self, season_running: bool, asked: Timestamp, zone: &TimeZone) -> Rules {
         let fits_contest = self.ways.as_ref().is_none_or(|ways| ways.check(Style::Contest).is_ok());

@@ -19,6 +19,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::quiz::shown::shown;
+
 /// A parsed pattern. Equal patterns have equal text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -64,11 +66,10 @@ impl Pattern {
     /// Reads words, a cron expression (five fields, or six that begin with the seconds) or a nickname such as `@daily`.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         if text.len() > LONGEST_TEXT {
-            let start: String = text.chars().take(40).collect();
-            return Err(PatternError::Unreadable(format!("{start}…")));
+            return Err(PatternError::Unreadable(format!("{}…", shown(text, 40))));
         }
         let tidy = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let unreadable = || PatternError::Unreadable(tidy.clone());
+        let unreadable = || PatternError::Unreadable(shown(&tidy, LONGEST_TEXT));
         if tidy.contains(':') {
             let words = words::Words::parse(&tidy).ok_or_else(unreadable)?;
             let parts = words.crons().iter().map(|cron| Part::parse(cron)).collect::<Option<_>>();

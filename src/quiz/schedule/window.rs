@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
+use crate::quiz::shown::shown;
+
 /// The shortest window and catch-up: 10 s.
 pub const SHORTEST: SignedDuration = SignedDuration::from_secs(10);
 /// The longest window and catch-up: 30 days.
@@ -20,7 +22,7 @@ pub enum DurationError {
 
 /// Reads a duration from 10 s to 30 days. A day has 24 hours here.
 pub fn parse_duration(text: &str) -> Result<SignedDuration, DurationError> {
-    let shown = || text.chars().take(40).collect::<String>();
+    let shown = || shown(text, 40);
     let duration = text
         .trim()
         .parse::<Span>()

@@ -2,7 +2,7 @@
 
 use jiff::tz::{self, TimeZone};
 
-use crate::quiz::nearest::nearest;
+use crate::quiz::{nearest::nearest, shown::shown};
 
 /// A name that is no zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +20,6 @@ pub fn parse_zone(name: &str) -> Result<TimeZone, ZoneError> {
         let cities = zones.iter().map(|zone| (zone.rsplit('/').next().unwrap_or(zone), zone));
         let city = cities.clone().find(|(city, _)| city.eq_ignore_ascii_case(&name.replace(' ', "_")));
         let hint = city.map(|(_, zone)| zone.as_str()).or_else(|| nearest(name, zones.iter().map(String::as_str)));
-        ZoneError { name: name.chars().take(60).collect(), hint: hint.map(str::to_owned) }
+        ZoneError { name: shown(name, 60), hint: hint.map(str::to_owned) }
     })
 }

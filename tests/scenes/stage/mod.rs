@@ -18,10 +18,7 @@ use kcard::{
     clock::{Clock, SetClock},
     decks::Decks,
     quiz::{
-        draw::Filter,
         id::{ChannelId, DeckId},
-        points::Weights,
-        round::Feedback,
         schedule::{Pattern, Plan},
     },
     store::Store,
@@ -74,23 +71,8 @@ pub fn moment(local: &str) -> Timestamp {
 
 /// A schedule of the file, by the defaults.
 pub fn plan(name: &str, channel: &str, at: &str) -> Plan {
-    Plan {
-        name: name.to_owned(),
-        channel: ChannelId::new(format!("town:{channel}")),
-        deck: DeckId::new("cluster"),
-        filter: Filter::default(),
-        pattern: Pattern::parse(at).expect("a pattern"),
-        timezone: None,
-        window_ms: None,
-        style: None,
-        ways: None,
-        attempts: 3,
-        feedback: Feedback::Close,
-        weights: Weights::default(),
-        catch_up_ms: 2 * 3_600_000,
-        skip: Vec::new(),
-        ask_on_start: false,
-    }
+    let (channel, pattern) = (ChannelId::new(format!("town:{channel}")), Pattern::parse(at).expect("a pattern"));
+    Plan::new(name, channel, DeckId::new("cluster"), pattern)
 }
 
 impl Stage {

@@ -242,10 +242,6 @@ impl Chat for Platform {
         }
         Ok(read)
     }
-
-    async fn is_admin(&self, _: &SpaceId, _: &PlayerId) -> Result<bool, ChatError> {
-        Ok(false)
-    }
 }
 
 /// A reply as this platform hands it over.

@@ -34,7 +34,15 @@ fn plan() -> Plan {
 }
 
 fn schedule<'a>(plan: &'a Plan, zone: &'a TimeZone) -> schedules::ScheduleView<'a> {
-    schedules::ScheduleView { plan, from_file: false, paused_until: None, next: Some(now()), zone, problem: None }
+    schedules::ScheduleView {
+        plan,
+        from_file: false,
+        paused_until: None,
+        next: Some(now()),
+        zone,
+        skipped: None,
+        problem: None,
+    }
 }
 
 #[test]
@@ -63,7 +71,7 @@ fn schedules_in_a_list() {
             ..schedule(&special, &zone)
         },
     ];
-    assert_snapshot!(replied(&schedules::list(&all)), @r"
+    assert_snapshot!(replied(&schedules::list(&all, &[])), @r"
     📅 **2 schedules**
 
     **daily** — `weekdays 09:00` from deck kubernetes in \#daily-quiz⏎
@@ -77,8 +85,8 @@ fn schedules_in_a_list() {
     ⚠️ no card passes the filter
     ");
     let many = vec![schedule(&special, &zone); 50];
-    assert!(schedules::list(&many).text.chars().count() <= CONTENT);
-    assert_snapshot!(replied(&schedules::list(&[])), @"There is no schedule yet. A host makes one with `/kquiz schedule add`.");
+    assert!(schedules::list(&many, &[]).text.chars().count() <= CONTENT);
+    assert_snapshot!(replied(&schedules::list(&[], &[])), @"There is no schedule yet. A host makes one with `/kquiz schedule add`.");
 }
 
 #[test]
@@ -140,8 +148,8 @@ fn the_settings_of_a_space() {
         settings::hosts_changed(&texts(&["ana"])),
     ];
     assert_snapshot!(said.map(|reply| reply.text).join("\n"), @r"
-    This space goes by **Europe/Berlin**. A host changes it with `/kquiz settings timezone Europe/Berlin`.
-    This space sets no time zone and goes by the default, **UTC**. A host changes it with `/kquiz settings timezone Europe/Berlin`.
+    This space goes by **Europe/Berlin**. An admin changes it with `/kquiz settings timezone Europe/Berlin`.
+    This space sets no time zone and goes by the default, **UTC**. An admin changes it with `/kquiz settings timezone Europe/Berlin`.
     This space goes by **Europe/Berlin** from now on. Rounds and seasons that have begun keep their times.
     There are no hosts; admins do it all. An admin names some with `/kquiz settings hosts add:NAME`.
     Hosts: ana and bo.

@@ -222,6 +222,13 @@ fn deck(cards: usize) -> Deck {
 }
 
 #[test]
+fn a_long_podium_is_cut() {
+    let equals: Vec<Standing> = (0..24).map(|at| standing(1, &format!("p{at:02}"), 10)).collect();
+    let said = seasons::announcement("Summer", &equals, 24);
+    assert!(said.contains("p09") && !said.contains("p10") && said.contains("and 14 more"), "{said}");
+}
+
+#[test]
 fn decks_without_answers() {
     let deck = deck(12);
     assert_snapshot!(replied(&decks::list([&deck].into_iter())), @r"

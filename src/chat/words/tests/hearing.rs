@@ -66,21 +66,21 @@ fn what_a_player_hears() {
 
 #[test]
 fn a_card_on_demand() {
-    assert_snapshot!(replied(&card::question(&choice(), false)), @r"
+    assert_snapshot!(replied(&card::question(&choice(), &shown(), false)), @r"
     Which component picks a node for a new Pod?
 
     1️⃣ etcd⏎
     2️⃣ kube-scheduler⏎
     3️⃣ kube\_proxy⏎
     4️⃣ kubelet
-    (1. etcd) ko:1
-    (2. kube-scheduler) ko:2
-    (3. kube_proxy) ko:3
-    (4. kubelet) ko:4
-    (Show the answer) ks
+    (1. etcd) ko:1:0000002a:t-:web:ana
+    (2. kube-scheduler) ko:2:0000002a:t-:web:ana
+    (3. kube_proxy) ko:3:0000002a:t-:web:ana
+    (4. kubelet) ko:4:0000002a:t-:web:ana
+    (Show the answer) ks:0000002a:t-:web:ana
     ");
     let partly = verdict(1, 3, &["etcd", "kube-apiserver"], &["kube-scheduler"], &["kubelet"]);
-    assert_snapshot!(replied(&card::answer(&list(), Some(&partly))), @r"
+    assert_snapshot!(replied(&card::answer(&list(), &shown(), Some(&partly))), @r"
     🟡 Partly right: 33%. Found: etcd and kube-apiserver. Missing: kube-scheduler. Wrong: kubelet.
 
     ✅ The whole list: **kube-apiserver**, **etcd** and **kube-scheduler**
@@ -90,9 +90,9 @@ fn a_card_on_demand() {
     💡 The kubelet runs Pods; it never picks a node.
 
     Source: <https://kubernetes.io/docs/concepts/overview/components/>
-    (Another card) kn
+    (Another card) r:kcard topic:architecture
     ");
-    assert_snapshot!(replied(&card::answer(&command(), None)), @r"
+    assert_snapshot!(replied(&card::answer(&command(), &shown(), None)), @r"
     ✅ For example: `kubectl get pods -A`
 
     The **scheduler** watches for Pods without a node and picks one.
@@ -100,17 +100,17 @@ fn a_card_on_demand() {
     💡 The kubelet runs Pods; it never picks a node.
 
     Source: <https://kubernetes.io/docs/concepts/overview/components/>
-    (Another card) kn
+    (Another card) r:kcard topic:architecture
     ");
-    assert_snapshot!(replied(&card::unreadable(&text())), @r"
+    assert_snapshot!(replied(&card::unreadable(&text(), &shown())), @r"
     I could not read that as an answer. A word or a few are enough.
-    (Answer…) kf
-    (Show the answer) ks
+    (Answer…) kf:0000002a:t-:web:ana
+    (Show the answer) ks:0000002a:t-:web:ana
     ");
     assert_snapshot!(replied(&card::none(Some("networking"))), @"There is no card on `networking` to show right now. Try another topic.");
     assert_snapshot!(replied(&card::none(None)), @"There is no card to show right now. Try again when the open rounds are closed.");
-    assert_snapshot!(replied(&card::forgotten()), @r"
-    I do not know any more which card this was.
-    (Another card) kn
+    assert_snapshot!(replied(&card::gone()), @r"
+    That card is no longer up. `/kcard` shows a new one.
+    (Another card) r:kcard
     ");
 }

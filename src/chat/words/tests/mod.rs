@@ -13,13 +13,13 @@ use jiff::Timestamp;
 use super::*;
 use crate::{
     chat::{
-        control::{Control, ControlId},
+        control::{CardRef, Control, ControlId},
         post::{Post, Reply},
     },
     quiz::{
         asked::{Asked, Form},
         deck::Level,
-        id::{CardId, DeckId, RoundId},
+        id::{CardId, DeckId, PlayerId, RoundId},
         points::{Points, Weights},
         question::Term,
         round::{Feedback, OpenWay, Rules, Style, Ways},
@@ -53,6 +53,11 @@ fn asked(ask: &str, form: Form) -> Asked {
         sources: texts(&["https://kubernetes.io/docs/concepts/overview/components/"]),
         form,
     }
+}
+
+/// A card that ana asked for by its topic.
+fn shown() -> CardRef {
+    CardRef { owner: PlayerId::new("web:ana"), mark: 42, topic: true, deck: false }
 }
 
 fn choice() -> Asked {

@@ -295,8 +295,8 @@ fn the_longest_of_everything_fits_one_message() {
             ending(&round, &scores, false).text,
             ending(&round, &[], true).text,
             reveal(&round, &scores).text,
-            card::question(&asked, true).text,
-            card::answer(&asked, Some(&verdict(0, 1, &[&words], &[&words], &[&words]))).text,
+            card::question(&asked, &shown(), true).text,
+            card::answer(&asked, &shown(), Some(&verdict(0, 1, &[&words], &[&words], &[&words]))).text,
         ];
         for text in texts {
             assert!(int(text.chars().count()) <= int(CONTENT), "{}", text.chars().count());
