@@ -79,7 +79,7 @@ fn cue(answer: &Folded, at_word: &[Option<usize>], at: usize) -> Option<(Reach, 
         }
         "apart" | "aside" => two("from").map(|next| (reach_of_exception(answer, at), next)),
         "w" => two("o").map(|next| (Reach::Joined, next)),
-        "but" if is_all(answer, at) => Some((Reach::All, at + 1)),
+        "but" | "besides" if is_all(answer, at) => Some((Reach::All, at + 1)),
         _ => None,
     }
 }
@@ -166,13 +166,13 @@ impl Denials<'_> {
         let mut any = false;
         let mut between = 0;
         let mut at = if reach == Reach::All { from.max(self.searched) } else { from };
-        // "everything except:" and then a line for each.
+        // "everything except: etcd", or then a line for each.
         let heads_lines = reach != Reach::Next && self.answer.gap(from) == Gap::Stop;
         while at < self.answer.len() && between <= if reach == Reach::All { SENTENCE } else { WORDS_BETWEEN } {
             if reach == Reach::All {
                 self.searched = at;
             }
-            // "everything except: etcd", but "no, etcd".
+            // "everything except (etcd)", but "no, etcd".
             let moved = at > from || reach == Reach::Next;
             if self.ends_before(at, moved && !heads_lines, any, reach) {
                 return;

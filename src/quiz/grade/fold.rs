@@ -23,9 +23,9 @@ pub(super) enum Gap {
     Joint,
     /// A slash or bar without spaces.
     Slash,
-    /// A comma, a colon, a dash, a bracket, a bullet.
+    /// A comma, a dash, a bracket, a bullet.
     Comma,
-    /// The end of a sentence or line.
+    /// A colon, or the end of a sentence or line.
     Stop,
 }
 
@@ -227,12 +227,13 @@ impl Folder {
             '/' | '|' if spaced => return self.push_spoken("or"),
             '!' if before_letter && !after_letter => return self.push_spoken("not"),
             '.' if before_letter || at == 0 => Gap::Joint,
-            '\n' | '\r' | '.' | ';' | '?' | '!' => Gap::Stop,
             '/' | '|' | '\\' if tight => Gap::Slash,
             '-' | ':' | '–' | '(' | ')' | '[' | ']' if tight => Gap::Joint,
             '-' | '*' if !spaced && at > 0 => Gap::Joint,
-            ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '–' | '—' | '*' | '•' | '·' | '‣' | '●' | '、'
-            | '→' => Gap::Comma,
+            '\n' | '\r' | '.' | ':' | ';' | '?' | '!' => Gap::Stop,
+            ',' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '–' | '—' | '*' | '•' | '·' | '‣' | '●' | '、' | '→' => {
+                Gap::Comma
+            }
             _ => Gap::Joint,
         };
         self.gap = self.gap.max(gap);

@@ -63,7 +63,7 @@ fn into_words(#[case] text: &str, #[case] expected: &[&str]) {
 #[case("etcd/kubelet", Gap::Slash)]
 #[case("etcd, kubelet", Gap::Comma)]
 #[case("etcd - kubelet", Gap::Comma)]
-#[case("etcd: kubelet", Gap::Comma)]
+#[case("etcd: kubelet", Gap::Stop)]
 #[case("etcd (kubelet)", Gap::Comma)]
 #[case("etcd. kubelet", Gap::Stop)]
 #[case("etcd\n- kubelet", Gap::Stop)]
