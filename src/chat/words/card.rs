@@ -48,8 +48,8 @@ pub fn answer(asked: &Asked, card: &CardRef, verdict: Option<&Verdict>) -> Reply
 /// The button for another card, of the same topic and deck where the command named them.
 fn another(asked: &Asked, card: &CardRef) -> Control {
     let option = |name, value: &str| format!(" {name}:{}", quoted(value));
-    let topic = card.topic.then(|| option("topic", &asked.topic)).unwrap_or_default();
-    let deck = card.deck.then(|| option("deck", asked.deck.as_str())).unwrap_or_default();
+    let topic = if card.topic { option("topic", &asked.topic) } else { String::new() };
+    let deck = if card.deck { option("deck", asked.deck.as_str()) } else { String::new() };
     let whole = format!("kcard{topic}{deck}");
     // An id holds no more: then the deck alone, or nothing, is kept to.
     let lines = [whole, format!("kcard{deck}"), "kcard".to_owned()];
