@@ -133,10 +133,6 @@ impl Folder {
         self.chars.get(at).copied()
     }
 
-    fn before(&self, at: usize) -> Option<char> {
-        at.checked_sub(1).and_then(|before| self.char(before))
-    }
-
     fn letter_at(&self, at: usize) -> bool {
         self.char(at).is_some_and(is_letter)
     }
@@ -176,7 +172,7 @@ impl Folder {
 
     /// An article stands free before another word: "a Pod", but not the flag `-a` nor the last word.
     fn is_article(&self, start: usize, end: usize) -> bool {
-        let free = self.before(start).is_none_or(|c| c.is_whitespace() || "([\"'“*".contains(c));
+        let free = start == 0 || self.chars[start - 1].is_whitespace() || "([\"'“*".contains(self.chars[start - 1]);
         let next_is_word = self.char(end) == Some(' ')
             && self.chars[end..]
                 .iter()
@@ -204,8 +200,7 @@ impl Folder {
 
     /// "10,000": three digits after a comma that follows a digit.
     fn groups_thousands(&self, start: usize, end: usize) -> bool {
-        let comma = start >= 2 && self.chars[start - 1] == ',' && self.chars[start - 2].is_ascii_digit();
-        comma && end - start == 3 && self.chars[start..end].iter().all(char::is_ascii_digit)
+        start >= 2 && end - start == 3 && self.chars[start - 1] == ',' && (start..end).all(|at| self.digit_at(at))
     }
 
     fn push_spoken(&mut self, word: &str) {
@@ -222,8 +217,7 @@ impl Folder {
         let tight = after_letter && before_letter;
         let spaced = at > 0 && self.space_at(at - 1) && self.space_at(at + 1);
         let gap = match self.chars[at] {
-            '&' => return self.push_spoken("and"),
-            '+' if spaced => return self.push_spoken("and"),
+            c if c == '&' || c == '+' && spaced => return self.push_spoken("and"),
             '/' | '|' if spaced => return self.push_spoken("or"),
             '!' if before_letter && !after_letter => return self.push_spoken("not"),
             '.' if before_letter || at == 0 => Gap::Joint,
