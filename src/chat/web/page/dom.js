@@ -35,7 +35,9 @@ export function rich(nodes) {
 
 function link(node) {
   if (!node.href.startsWith("https://")) return el("span", {}, ...rich(node.c));
-  return el("a", { href: node.href, target: "_blank", rel: "noopener noreferrer" }, ...rich(node.c));
+  const bare = node.c.length === 1 && node.c[0].text === node.href;
+  const shown = bare ? [node.href.replace(/^https:\/\/|\/$/g, "")] : rich(node.c);
+  return el("a", { href: node.href, target: "_blank", rel: "noopener noreferrer" }, ...shown);
 }
 
 /**
