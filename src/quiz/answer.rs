@@ -17,7 +17,7 @@ use super::{
     grade,
     question::Kind,
     round::{Feedback, Rules},
-    verdict::Verdict,
+    verdict::{Credit, Verdict},
 };
 
 /// By which way an answer came.
@@ -93,15 +93,16 @@ pub struct Try {
 /// What became of one change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
-    /// It is in. `tries_left` is `None` where the answer may be changed until the close. `verdict` is what would count
-    /// if the round closed now.
+    /// It is in. `tries_left` is `None` where the answer may be changed until the close.
     In {
         /// Attempts left, for typed answers.
         tries_left: Option<u8>,
         /// Whether the player is told at once how it is marked. A pick of options is final then.
         told: bool,
-        /// How the best attempt (typed) or what stands now (options) is marked.
+        /// How this attempt (typed) or what stands now (options) is marked.
         verdict: Verdict,
+        /// The earlier attempt that is better and so counts.
+        better: Option<Try>,
     },
     /// Nothing stands any more: the answer was withdrawn, or what stands is ambiguous (`two` is true).
     Nothing {
@@ -121,7 +122,7 @@ pub enum Refused {
     NoTriesLeft,
     /// It names no option, or says nothing: the player gets a hint.
     Unreadable,
-    /// The player was told right or wrong, so this pick stays.
+    /// The player was told right or wrong, so this pick stays; or told that a typed answer is right, so no attempt is spent.
     Final,
 }
 
@@ -193,7 +194,9 @@ impl Entry {
             self.marks = marks;
         }
         Ok(match self.verdict(asked) {
-            Some(verdict) => Taken::In { tries_left: None, told: self.was_told(asked.kind(), rules), verdict },
+            Some(verdict) => {
+                Taken::In { tries_left: None, told: self.was_told(asked.kind(), rules), verdict, better: None }
+            }
             None => Taken::Nothing { two: !self.marks.is_empty() },
         })
     }
@@ -201,7 +204,11 @@ impl Entry {
     fn attempt(&mut self, asked: &Asked, rules: &Rules, change: &Change) -> Result<Taken, Refused> {
         let Change::Set(Input::Text(text)) = change else { return Err(Refused::Unreadable) };
         let attempts = rules.attempts.max(1);
+        let told = rules.feedback == Feedback::Instant;
         if self.tries.last().is_none_or(|last| last.text.trim() != text.trim()) {
+            if told && self.best().is_some_and(|best| best.verdict.credit == Credit::FULL) {
+                return Err(Refused::Final);
+            }
             if self.tries.len() >= usize::from(attempts) {
                 return Err(Refused::NoTriesLeft);
             }
@@ -209,9 +216,9 @@ impl Entry {
             self.tries.push(Try { text: text.clone(), verdict });
         }
         let used = u8::try_from(self.tries.len()).unwrap_or(u8::MAX);
-        let verdict = self.verdict(asked).ok_or(Refused::Unreadable)?;
-        let told = rules.feedback == Feedback::Instant;
-        Ok(Taken::In { tries_left: Some(attempts.saturating_sub(used)), told, verdict })
+        let verdict = self.tries.last().ok_or(Refused::Unreadable)?.verdict.clone();
+        let better = self.best().filter(|best| best.verdict.credit > verdict.credit).cloned();
+        Ok(Taken::In { tries_left: Some(attempts.saturating_sub(used)), told, verdict, better })
     }
 
     /// Whether the player was told how the pick that counts is marked. Never while reactions toggle the options of a `multiple` one by

@@ -7,18 +7,21 @@ use super::{
 use crate::{
     chat::post::Reply,
     quiz::{
-        answer::{Refused, Taken},
+        answer::{Refused, Taken, Try},
         asked::Asked,
         question::Kind,
         round::Rules,
-        verdict::{Credit, Verdict},
+        verdict::Credit,
     },
 };
 
-/// What became of a change. `shown` is what counts now, in the player's words ([`crate::quiz::answer::Entry::shown`]).
+/// What became of a change. `shown` is what was typed, or which options stand now.
 pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -> Reply {
     Reply::private(match taken {
-        Taken::In { tries_left, told, verdict } => is_in(asked, *tries_left, *told, verdict, shown),
+        Taken::In { tries_left, told, verdict, better } => {
+            let told = told.then_some((verdict.credit, better.as_ref()));
+            is_in(asked, *tries_left, told, shown)
+        }
         Taken::Nothing { two: false } => "Your answer is withdrawn. You can give another until the close.".into(),
         Taken::Nothing { two: true } => {
             "Two of your reactions stand, and I cannot tell which came last. Take one away, and the other counts."
@@ -36,21 +39,24 @@ pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -
     })
 }
 
-fn is_in(asked: &Asked, tries_left: Option<u8>, told: bool, verdict: &Verdict, shown: Option<&str>) -> String {
-    let mark = if told { format!("{} ", marked(verdict.credit)) } else { String::new() };
+/// `told` is how this answer is marked and the better one before it, where the player hears that at once.
+fn is_in(asked: &Asked, tries_left: Option<u8>, told: Option<(Credit, Option<&Try>)>, shown: Option<&str>) -> String {
+    let mark = told.map(|(credit, _)| format!("{} ", marked(credit))).unwrap_or_default();
     let what = shown.map(|shown| format!(": {}", typed(shown))).unwrap_or_default();
-    let next = match tries_left {
-        None if told => "",
-        None if asked.kind() == Kind::Multiple => " You can change your picks until the close.",
-        None => " You can change it until the close.",
-        Some(_) if told && verdict.credit == Credit::FULL => "",
-        Some(0) => " That was your last try; your best one counts.",
-        Some(left) => {
-            return format!(
-                "{mark}It is in{what}. {} left; your best one counts.",
-                capital(&count(left.into(), "try"))
-            );
+    let best = match told {
+        Some((_, Some(Try { text, verdict }))) => {
+            let credit = percent(verdict.credit.get().into(), 10_000);
+            format!("your best one, {} with {credit}, counts.", typed(text))
         }
+        _ => "your best one counts.".to_owned(),
+    };
+    let next = match tries_left {
+        None if told.is_some() => String::new(),
+        None if asked.kind() == Kind::Multiple => " You can change your picks until the close.".to_owned(),
+        None => " You can change it until the close.".to_owned(),
+        Some(_) if told.is_some_and(|(credit, _)| credit == Credit::FULL) => String::new(),
+        Some(0) => format!(" That was your last try; {best}"),
+        Some(left) => format!(" {} left; {best}", capital(&count(left.into(), "try"))),
     };
     format!("{mark}It is in{what}.{next}")
 }

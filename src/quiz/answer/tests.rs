@@ -203,7 +203,7 @@ fn a_way_that_is_not_open_is_refused(#[case] open: OpenWay, #[case] way: Way, #[
 fn the_player_hears_what_would_count_at_the_close() {
     let (mut entry, choice) = (Entry::default(), choice());
     let mut hears = |change| match give(&mut entry, &choice, &rules(), &[change]) {
-        Taken::In { tries_left: None, told: false, verdict } => Some(verdict.credit),
+        Taken::In { tries_left: None, told: false, verdict, .. } => Some(verdict.credit),
         Taken::Nothing { two } => two.then_some(Credit::of(1, 2)),
         other => panic!("{other:?}"),
     };
@@ -216,7 +216,9 @@ fn the_player_hears_what_would_count_at_the_close() {
 
 fn attempt(entry: &mut Entry, rules: &Rules, typed: &str) -> Result<(u8, Credit), Refused> {
     match give(entry, &list(), rules, &[text(typed)]) {
-        Taken::In { tries_left: Some(left), verdict, .. } => Ok((left, verdict.credit)),
+        Taken::In { tries_left: Some(left), verdict, better, .. } => {
+            Ok((left, better.map_or(verdict, |best| best.verdict).credit))
+        }
         Taken::Refused(refused) => Err(refused),
         other => panic!("{other:?}"),
     }
@@ -282,6 +284,21 @@ fn an_ambiguous_choice_was_not_told_and_can_be_resolved() {
     let mut entry = Entry::default();
     assert_eq!(give(&mut entry, &choice(), &instant(), &[standing(&[1, 3])]), Taken::Nothing { two: true });
     assert!(matches!(give(&mut entry, &choice(), &instant(), &[Remove(1)]), Taken::In { told: true, .. }));
+}
+
+#[test]
+fn each_typed_attempt_is_told_as_it_is_marked_and_the_best_counts() {
+    let mut entry = Entry::default();
+    let mut told = |typed: &str| match give(&mut entry, &list(), &instant(), &[text(typed)]) {
+        Taken::In { verdict, better, .. } => Ok((verdict.credit, better.map(|best| best.text))),
+        Taken::Refused(refused) => Err(refused),
+        nothing @ Taken::Nothing { .. } => panic!("{nothing:?}"),
+    };
+    assert_eq!(told("etcd"), Ok((Credit::of(1, 2), None)));
+    assert_eq!(told("redis"), Ok((Credit::NONE, Some("etcd".to_owned()))));
+    assert_eq!(told("etcd, kube-scheduler"), Ok((Credit::FULL, None)));
+    assert_eq!(told("redis"), Err(Refused::Final), "who is right spends no more attempts");
+    assert_eq!(entry.tries.len(), 3);
 }
 
 #[test]

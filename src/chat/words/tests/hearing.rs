@@ -8,9 +8,10 @@ fn what_a_player_hears() {
     let (asked, typed, rules) = (choice(), list(), social());
     let instant = Rules { feedback: Feedback::Instant, ..social() };
     let partly = verdict(1, 3, &["etcd"], &["kube-scheduler"], &["kubelet"]);
-    let picked = |told| Taken::In { tries_left: None, told, verdict: partly.clone() };
-    let tried = |left, told| Taken::In { tries_left: Some(left), told, verdict: partly.clone() };
-    let right = Taken::In { tries_left: Some(1), told: true, verdict: verdict(1, 1, &["etcd"], &[], &[]) };
+    let picked = |told| Taken::In { tries_left: None, told, verdict: partly.clone(), better: None };
+    let tried = |left, told| Taken::In { tries_left: Some(left), told, verdict: partly.clone(), better: None };
+    let right =
+        Taken::In { tries_left: Some(1), told: true, verdict: verdict(1, 1, &["etcd"], &[], &[]), better: None };
     let refused = |why| Taken::Refused(why);
     let said = [
         answers::taken(&asked, &rules, &picked(false), Some("etcd")),
