@@ -35,10 +35,10 @@ async fn a_withdrawn_reaction() {
     bo.reacts("kube-scheduler").await;
     reads!(bo.takes_back("kube-scheduler").await, @"It is in: `etcd`. You can change it until the close.");
     room.closes().await;
-    reads!(room.leaderboard().await, @"
+    reads!(room.leaderboard().await, @r"
     🏆 **Leaderboard: all time**
 
-    🥇 bo — 0 points
+    1\. bo — 0 points
     ");
 }
 
@@ -155,6 +155,7 @@ async fn a_live_quiz_says_at_once() {
     let ana = stage.player("ana");
     stage.until("2026-11-23 09:00").await;
     reads!(ana.replies("etcd, scheduler").await, @"🟡 Partly right: 50%. It is in: `etcd, scheduler`. 2 tries left; your best one counts.");
+    reads!(ana.replies("redis").await, @"❌ Not this time. It is in: `redis`. 1 try left; your best one, `etcd, scheduler` with 50%, counts.");
     reads!(ana.replies("etcd, scheduler, api server, controller manager").await, @"✅ Right! It is in: `etcd, scheduler, api server, controller manager`.");
 }
 
@@ -167,11 +168,11 @@ async fn a_multiple_choice_by_menu_and_reactions() {
     bo.reacts("the network").await;
     reads!(bo.reacts("the image").await, @"It is in: `the image, the network`. You can change your picks until the close.");
     room.closes().await;
-    reads!(room.leaderboard().await, @"
+    reads!(room.leaderboard().await, @r"
     🏆 **Leaderboard: all time**
 
     🥇 ana — 10 points
-    🥈 bo — 0 points
+    2\. bo — 0 points
     ");
 }
 
@@ -184,13 +185,13 @@ async fn equals_share_the_rank() {
         stage.player(name).reacts(option).await;
     }
     room.closes().await;
-    reads!(room.leaderboard().await, @"
+    reads!(room.leaderboard().await, @r"
     🏆 **Leaderboard: all time**
 
     🥇 ana — 10 points
     🥇 bo — 10 points
-    🥉 cy — 0 points
-    🥉 dee — 0 points
+    3\. cy — 0 points
+    3\. dee — 0 points
     ");
 }
 

@@ -69,12 +69,12 @@ async fn a_day_in_a_channel(#[case] on: On) {
     3️⃣ etcd
     4️⃣ kubelet
     ");
-    reads!(room.leaderboard().await, @"
+    reads!(room.leaderboard().await, @r"
     🏆 **Leaderboard: all time**
 
     🥇 ana — 10 points
     🥇 cy — 10 points
-    🥉 bo — 0 points
+    3\. bo — 0 points
     ");
 }
 

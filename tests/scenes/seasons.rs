@@ -24,15 +24,15 @@ async fn a_season_with_its_podium(#[case] on: On) {
     }
     assert!(room.shows().contains("Which component"));
     reads!(stage.player("bo").replies("kube-scheduler").await, @"This question is answered in another way: press a button.");
-    reads!(host.types("/kquiz season show").await.replace("  \n", "\n"), @"
+    reads!(host.types("/kquiz season show").await.replace("  \n", "\n"), @r"
     🏁 **Season autumn**
 
     It runs until Wed 25 Nov 2026, 00:00 (Europe/Berlin); all channels count.
 
     🥇 ana — 10 points
     🥇 bo — 10 points
-    🥉 cy — 0 points
-    🥉 dee — 0 points
+    3\. cy — 0 points
+    3\. dee — 0 points
 
     4 players in all.
     ");

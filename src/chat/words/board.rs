@@ -54,12 +54,14 @@ pub fn leaderboard(board: &BoardView<'_>) -> Reply {
 
 /// Standings, a line each: a medal for the podium, else the rank.
 pub fn rows(rows: &[Standing]) -> String {
-    let line = |row: &Standing| format!("{} {} — {}", place(row.rank), name(&row.name), count(row.points.0, "point"));
+    let line = |row: &Standing| format!("{} {} — {}", place(row), name(&row.name), count(row.points.0, "point"));
     rows.iter().map(line).collect::<Vec<_>>().join(BREAK)
 }
 
-fn place(rank: i64) -> String {
-    match rank {
+/// Who has no points yet stands on no podium.
+fn place(row: &Standing) -> String {
+    match row.rank {
+        rank if row.points.0 <= 0 => format!("{rank}\\."),
         1 => "🥇".into(),
         2 => "🥈".into(),
         3 => "🥉".into(),
