@@ -109,6 +109,11 @@ impl PlayerId {
     }
 }
 
+/// Whether two names are read as the same: case and width do not count.
+pub fn same_name(one: &str, other: &str) -> bool {
+    caseless::compatibility_caseless_match_str(one, other)
+}
+
 fn face(id: &str) -> &str {
     id.split_once(':').map_or(id, |(face, _)| face)
 }

@@ -78,6 +78,19 @@ impl Store {
         Ok(row.map(read).transpose()?)
     }
 
+    /// Everyone known in a space, with their names: who has played, and who has an account of the web room.
+    pub async fn people(&self, space: &SpaceId) -> Result<Vec<(PlayerId, String)>, StoreError> {
+        let rows = sqlx::query("SELECT id, name FROM players UNION SELECT 'web:' || name, name FROM room_accounts")
+            .fetch_all(&self.db.read)
+            .await?;
+        let read = |row: &sqlx::any::AnyRow| Ok((PlayerId::new(row.text("id")?), row.text("name")?));
+        let mut people = rows.iter().map(read).collect::<sqlx::Result<Vec<_>>>()?;
+        people.retain(|(player, _)| player.space() == *space);
+        people.sort();
+        people.dedup_by(|one, other| one.0 == other.0);
+        Ok(people)
+    }
+
     /// Takes a player off boards and reveals, or puts them back. A player never seen becomes known, by the id for a name.
     pub async fn hide(&self, player: &PlayerId, hidden: bool) -> Result<(), StoreError> {
         Ok(retried(|| set_hidden(&self.db, player, hidden)).await?)

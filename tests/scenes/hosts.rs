@@ -12,7 +12,10 @@ async fn a_host_has_no_rights_elsewhere() {
     let ana = stage.player_in("ana", "red_daily");
     reads!(ana.types("/kquiz ask").await, @"That is for hosts and admins. `/kquiz settings hosts` shows who they are.");
     reads!(ana.types("/kquiz settings hosts add:ana").await, @"That is for admins of this space.");
-    reads!(admin.types("/kquiz settings hosts add:@ana").await, @"Hosts are now: town:red/ana.");
+    reads!(admin.types("/kquiz settings hosts add:@ana").await, @"There is no player named `ana`.");
+    ana.types("/kcard").await;
+    reads!(admin.types("/kquiz settings hosts add:@anna").await, @"There is no player named `anna`. Did you mean **ana**?");
+    reads!(admin.types("/kquiz settings hosts add:@ANA").await, @"Hosts are now: town:red/ana.");
     reads!(ana.types("/kquiz ask").await, @"A question is on its way.");
     reads!(ana.types("/kquiz settings hosts add:bo").await, @"That is for admins of this space.");
     stage.room_of("blue_daily").asks("scheduler").await;

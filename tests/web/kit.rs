@@ -50,8 +50,17 @@ impl Room {
         Self::of(None).await
     }
 
+    /// As [`Room::open`], without any schedule.
+    pub async fn unscheduled() -> Self {
+        Self::with(Vec::new()).await
+    }
+
     /// As [`Room::open`], with rounds of a style.
     pub async fn of(style: Option<Style>) -> Self {
+        Self::with(vec![plan(style)]).await
+    }
+
+    async fn with(plans: Vec<Plan>) -> Self {
         let data = TempDir::new().expect("a directory");
         let store =
             Store::open(&format!("sqlite://{}", data.path().join("kcard.db").display())).await.expect("a store");
@@ -67,7 +76,7 @@ impl Room {
             faces: vec![web.clone() as Arc<dyn Chat>],
             clock: clock.clone(),
             seed: 7,
-            plans: vec![plan(style)],
+            plans,
             timezone: TimeZone::UTC,
         })
         .await

@@ -1,6 +1,7 @@
 //! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
 
 mod gate;
+mod hosts;
 mod kit;
 mod live;
 mod page;

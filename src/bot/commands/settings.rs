@@ -2,8 +2,14 @@
 
 use crate::{
     bot::{Inner, commands::named::Stop},
-    chat::{Caller, Reply, words},
-    quiz::{id::SpaceId, schedule::zone::parse_zone},
+    chat::{
+        Caller, Reply,
+        words::{self, trouble::no_such},
+    },
+    quiz::{
+        id::{PlayerId, same_name},
+        schedule::zone::parse_zone,
+    },
 };
 
 impl Inner {
@@ -35,9 +41,14 @@ impl Inner {
             return Ok(words::settings::hosts(&self.memory.space(&caller.space).hosts));
         }
         let mut space = self.store.space(&caller.space).await?;
-        let id = |named: &String| host_id(&caller.space, named);
-        let removed: Vec<String> = remove.iter().map(id).collect();
-        space.hosts.extend(add.iter().map(id));
+        let people = self.store.people(&caller.space).await?;
+        let id = |named: &String| host_id(caller, &people, named);
+        let added = add.iter().map(id).collect::<Result<Vec<_>, _>>()?;
+        // What stands in the list can be taken out of it, whoever it was.
+        let listed = |named: &String| space.hosts.contains(named).then(|| Ok(named.clone()));
+        let removed = remove.iter().map(|named| listed(named).unwrap_or_else(|| id(named)));
+        let removed = removed.collect::<Result<Vec<_>, _>>()?;
+        space.hosts.extend(added);
         space.hosts.retain(|host| !removed.contains(host));
         space.hosts.sort();
         space.hosts.dedup();
@@ -49,11 +60,20 @@ impl Inner {
     }
 }
 
-/// The id of a host as they are named: a person by their name (`ana`), anyone and any role by their whole id (`web:ana`).
-fn host_id(space: &SpaceId, named: &str) -> String {
-    match (named.contains(':'), space.as_str().contains(':')) {
-        (true, _) => named.to_owned(),
-        (false, true) => format!("{space}/{named}"),
-        (false, false) => format!("{space}:{named}"),
+/// The id of a host as they are named: a person of the space by their name or id, whatever its case, so that nobody who comes later takes
+/// the right by taking the name; on platforms that have them, a role or a group by its whole id (`discord:123`).
+fn host_id(caller: &Caller, people: &[(PlayerId, String)], named: &str) -> Result<String, Stop> {
+    let same = |text: &str| same_name(text, named);
+    let is_meant = |player: &PlayerId, name: &str| same(player.as_str()) || same(player.local()) || same(name);
+    let meant: Vec<&str> =
+        people.iter().filter(|(player, name)| is_meant(player, name)).map(|(player, _)| player.as_str()).collect();
+    let face = caller.player.face();
+    match meant[..] {
+        [player] => Ok(player.to_owned()),
+        [] if face != "web" && named.strip_prefix(face).is_some_and(|rest| rest.starts_with(':')) => {
+            Ok(named.to_owned())
+        }
+        [] => Err(no_such("player", named, people.iter().map(|(_, name)| name.as_str())).into()),
+        _ => Err(words::settings::several(named, &meant).into()),
     }
 }

@@ -37,6 +37,9 @@ use self::{
 };
 use crate::{bot::Bot, clock::Clock, store::Store};
 
+/// The channel that is there from the start: where no schedule asks, an admin can add the first one in it.
+const FIRST_CHANNEL: &str = "daily-quiz";
+
 /// The web face. It begins to serve once [`Web::router`] is mounted.
 pub struct Web {
     store: Store,
@@ -123,16 +126,22 @@ struct App {
 }
 
 impl App {
-    /// The channels of the room, by name: those that schedules ask in and those that have messages.
+    /// The channels of the room, by name: those that schedules ask in and those that have messages; where there are none, the first.
     async fn channels(&self) -> Result<BTreeSet<String>, Refused> {
         let mut channels: BTreeSet<String> = self.web.store.room_channels().await?.into_iter().collect();
         let upcoming = self.bot.upcoming(&face::space()).await?;
         channels.extend(upcoming.iter().map(|schedule| schedule.channel.local().to_owned()));
+        if channels.is_empty() {
+            channels.insert(FIRST_CHANNEL.to_owned());
+        }
         Ok(channels)
     }
 
     /// Refuses a channel that the room does not have: only schedules and hosts open channels.
     async fn known_channel(&self, channel: &str) -> Result<(), Refused> {
+        if channel == FIRST_CHANNEL {
+            return Ok(());
+        }
         let scheduled = self.bot.upcoming(&face::space()).await?;
         let known = scheduled.iter().any(|schedule| schedule.channel.local() == channel)
             || !self.web.store.room_messages(channel, None, 1).await?.is_empty();

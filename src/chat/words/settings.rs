@@ -1,6 +1,6 @@
 //! A space's settings: its time zone and its hosts.
 
-use super::text::{list, name};
+use super::text::{list, name, typed};
 use crate::chat::post::Reply;
 
 /// The space's zone; `own` is false where it is the configuration's default.
@@ -36,6 +36,16 @@ pub fn hosts_changed(hosts: &[String]) -> Reply {
     } else {
         format!("Hosts are now: {}.", names(hosts))
     })
+}
+
+/// More than one player goes by this name.
+pub fn several(named: &str, ids: &[&str]) -> Reply {
+    let ids: Vec<String> = ids.iter().map(|id| name(id)).collect();
+    Reply::private(format!(
+        "More than one player is meant by {}. Name one of them whole: {}.",
+        typed(named),
+        list(&ids, "or")
+    ))
 }
 
 fn names(hosts: &[String]) -> String {
