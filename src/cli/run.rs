@@ -44,13 +44,14 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     super::plans::check(&config.schedules, &decks)?;
     let listener = listen(config.listen).await?;
     let listening = listener.local_addr()?;
-    let store = open(&config).await?;
+    let Some(store) = stop.run_until_cancelled(open(&config)).await.transpose()? else { return Ok(()) };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let settings = web::Settings { listen: listening, hosts: config.web.hosts };
     let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());
     let faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
     let (seed, plans, timezone) = (rand::random(), config.schedules, config.timezone);
-    let bot = Bot::start(Parts { store: store.clone(), decks, faces, clock, seed, plans, timezone }).await?;
+    let parts = Parts { store: store.clone(), decks, faces, clock, seed, plans, timezone };
+    let Some(bot) = stop.run_until_cancelled(Bot::start(parts)).await.transpose()? else { return Ok(()) };
 
     let mut tasks = JoinSet::new();
     tasks.spawn({

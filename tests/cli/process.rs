@@ -130,6 +130,12 @@ impl Running {
         Self { link: link.clone(), admin_link: admin_link.clone(), child: Some(child) }
     }
 
+    /// Starts it, and does not wait until it has come up.
+    pub fn starting(command: &mut Command) -> Self {
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("kcard can be started");
+        Self { child: Some(child), link: String::new(), admin_link: String::new() }
+    }
+
     /// Closes the pipe that its log goes to.
     pub fn unread(mut self) -> Self {
         drop(self.child.as_mut().expect("it runs").stderr.take());

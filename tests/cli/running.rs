@@ -21,6 +21,17 @@ fn a_signal_stops_it_well(#[case] signal: &str) {
 }
 
 #[test]
+fn a_database_that_never_answers_does_not_keep_it_from_stopping() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://kcard@{}/kcard", silent.local_addr().unwrap());
+    let home = Home::new();
+    let starting = Running::starting(home.kcard(&[]).env("DATABASE_URL", url));
+    let _connection = silent.accept().unwrap();
+    let Said { code, err, .. } = starting.stop("TERM");
+    assert_eq!(code, Some(0), "{err}");
+}
+
+#[test]
 fn an_open_stream_does_not_delay_the_stop() {
     let home = Home::new();
     let running = Running::start(&mut home.kcard(&["--data", "data"]));
