@@ -45,6 +45,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = listen(config.listen).await?;
     let listening = listener.local_addr()?;
     let Some(store) = stop.run_until_cancelled(open(&config)).await.transpose()? else { return Ok(()) };
+    let _hold = store.hold().with_context(|| config.database.to_string())?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let settings = web::Settings { listen: listening, hosts: config.web.hosts };
     let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());

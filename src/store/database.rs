@@ -1,6 +1,9 @@
 //! The connections: opened, migrated, closed. Knows no table.
 
-use std::{str::FromStr as _, time::Duration};
+#[cfg(test)]
+mod tests;
+
+use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use sqlx::{
     Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction,
@@ -11,6 +14,7 @@ use sqlx::{
 
 use super::{
     dialect::Dialect,
+    file::TheFile,
     trouble::{StoreError, Trouble},
 };
 
@@ -26,6 +30,8 @@ pub(super) struct Database {
     pub write: AnyPool,
     /// For what only reads.
     pub read: AnyPool,
+    /// Where it is one.
+    pub file: Option<Arc<TheFile>>,
 }
 
 /// How long a call waits for a connection.
@@ -46,13 +52,27 @@ impl Database {
         tell(&mut first, dialect.writer()).await.map_err(|error| cannot_open(url, dialect, &error))?;
         migrate(dialect, &mut first).await?;
         first.close().await?;
-        let write = pool(dialect.writers(), dialect.writer()).connect_lazy_with(options.clone());
-        let read = pool(READERS, dialect.reader()).connect_lazy_with(options);
-        Ok(Self { dialect, write, read })
+        // The file is there now; one that vanishes must not be made anew, and empty.
+        let options = AnyConnectOptions::from_str(&dialect.address(url, false))
+            .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
+        let write = pool(dialect.writers(), dialect.writer());
+        let write = match dialect {
+            Dialect::Sqlite => write.before_acquire(|connection, _| Box::pin(async { Ok(usable(connection).await) })),
+            Dialect::Postgres => write,
+        };
+        let file = match dialect {
+            Dialect::Sqlite => TheFile::of(url).map(Arc::new),
+            Dialect::Postgres => None,
+        };
+        let read = pool(READERS, dialect.reader()).connect_lazy_with(options.clone());
+        Ok(Self { dialect, write: write.connect_lazy_with(options), read, file })
     }
 
     /// Begins a transaction that writes.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
+        if let Some(file) = &self.file {
+            file.check()?;
+        }
         self.write.begin_with(self.dialect.begin()).await
     }
 
@@ -74,6 +94,15 @@ impl Database {
     pub async fn close(&self) {
         self.read.close().await;
         self.write.close().await;
+    }
+}
+
+/// Whether a transaction can begin on a connection that comes back. On a full disk SQLite rolls back by itself, and sqlx then believes
+/// for ever that a transaction is under way.
+async fn usable(connection: &mut AnyConnection) -> bool {
+    match connection.begin_with("BEGIN").await {
+        Ok(tx) => tx.rollback().await.is_ok(),
+        Err(_) => false,
     }
 }
 

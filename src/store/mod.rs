@@ -10,6 +10,7 @@ mod batch;
 mod close;
 mod database;
 mod dialect;
+mod file;
 mod forget;
 mod outbox;
 mod players;
@@ -27,6 +28,7 @@ mod writer;
 pub use answers::{Answered, Entered, NewAnswer, Which};
 pub use ask::{AskOutcome, Draft, NewAsk, SlotKey};
 pub use close::AwardRow;
+pub use file::Hold;
 pub use outbox::{Parcel, ParcelId, What};
 pub use players::{Person, Stats, TopicStats};
 pub use room::{Account, RoomMessage};
@@ -38,8 +40,15 @@ pub use standings::Board;
 pub use trouble::StoreError;
 pub use verify::Difference;
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use database::Database;
 use writer::Queue;
+
+/// How long a store that is ready takes at most to say so.
+const READY_WITHIN: Duration = Duration::from_secs(3);
 
 /// The store. Cheap to clone.
 #[derive(Clone)]
@@ -73,9 +82,21 @@ impl Store {
         self.db.close().await;
     }
 
-    /// Whether the store answers; for `/readyz`.
+    /// Keeps a SQLite file for this process for as long as the hold lives; fails where another has it. Several processes may share a
+    /// PostgreSQL database, and one may read a file that another keeps.
+    pub fn hold(&self) -> Result<Hold, StoreError> {
+        self.db.file.as_ref().map_or_else(|| Ok(Hold::nothing()), |file| file.hold())
+    }
+
+    /// Whether the store can be read and written now; for `/readyz`.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.db.read).await?;
-        Ok(())
+        let ping = async {
+            sqlx::query("SELECT 1").execute(&self.db.read).await?;
+            self.db.begin().await?.rollback().await
+        };
+        match timeout(READY_WITHIN, ping).await {
+            Ok(answered) => Ok(answered?),
+            Err(_) => Err(StoreError::Busy(format!("it did not answer within {} s", READY_WITHIN.as_secs()))),
+        }
     }
 }

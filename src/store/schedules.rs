@@ -45,6 +45,9 @@ pub enum Source {
     Chat,
 }
 
+/// The turn of whoever gives schedules their names.
+const NAMES: &str = "names of schedules";
+
 impl Store {
     /// Adds a schedule made in chat. Slots up to `now` are settled. `None` where the name is taken in the space.
     pub async fn add_schedule(
@@ -54,6 +57,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<ScheduleId>, StoreError> {
         let mut tx = self.db.begin().await?;
+        self.db.turn(&mut tx, NAMES).await?;
         let id = insert(&mut tx, space, plan, Source::Chat, now).await?;
         tx.commit().await?;
         Ok(id)
@@ -64,6 +68,8 @@ impl Store {
     /// what would have been asked meanwhile is settled. One made in chat whose name the file takes is the file's from then on.
     pub async fn sync_file_schedules(&self, plans: &[(SpaceId, Plan)], now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
+        // Of two that start together the second has to see what the first has made, or it would retire that.
+        self.db.turn(&mut tx, NAMES).await?;
         let mut kept = BTreeSet::new();
         for (space, plan) in plans {
             kept.insert(match known(&mut tx, space, &plan.name).await? {

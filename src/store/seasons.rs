@@ -6,12 +6,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use sqlx::{Any, AssertSqlSafe, Executor, any::AnyRow};
 
 use super::{
-    Store, StoreError, outbox,
+    Board, Store, StoreError, outbox,
     rows::{Columns as _, json, ms},
     standings,
 };
 use crate::quiz::{
-    id::{ChannelId, SeasonId, SpaceId},
+    id::{ChannelId, PlayerId, SeasonId, SpaceId},
     season::Season,
     standing::{Period, PeriodKey, Standing},
 };
@@ -138,18 +138,46 @@ impl Store {
 
     /// A frozen season's standings: `limit` from `offset`. Who is hidden now is left out and keeps their rank; whose data was deleted
     /// has neither id nor name.
-    pub async fn frozen(&self, id: SeasonId, offset: i64, limit: i64) -> Result<Vec<Standing>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered
-             FROM season_standings s LEFT JOIN players p ON p.id = s.player
-             WHERE s.season = $1 AND COALESCE(p.hidden, 0) = 0 ORDER BY s.place LIMIT $2 OFFSET $3",
+    /// All of it is as it was frozen, `own` too, whatever became of the players since.
+    pub async fn frozen_board(
+        &self,
+        id: SeasonId,
+        offset: i64,
+        limit: i64,
+        own: Option<&PlayerId>,
+    ) -> Result<Board, StoreError> {
+        const SHOWN: &str = "FROM season_standings s LEFT JOIN players p ON p.id = s.player
+             WHERE s.season = $1 AND COALESCE(p.hidden, 0) = 0";
+        let mut tx = self.db.snapshot().await?;
+        let page = format!(
+            "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered {SHOWN} ORDER BY s.place LIMIT $2 OFFSET $3"
+        );
+        let rows = sqlx::query(AssertSqlSafe(page))
+            .bind(id.0)
+            .bind(limit.max(0))
+            .bind(offset.max(0))
+            .fetch_all(&mut *tx)
+            .await?;
+        let players = format!("SELECT COUNT(*) AS players {SHOWN}");
+        let players = sqlx::query(AssertSqlSafe(players)).bind(id.0).fetch_one(&mut *tx).await?;
+        let own = sqlx::query(
+            "SELECT rank, player, name, points, credit, answered FROM season_standings
+             WHERE season = $1 AND player = $2 AND player <> ''",
         )
         .bind(id.0)
-        .bind(limit.max(0))
-        .bind(offset.max(0))
-        .fetch_all(&self.db.read)
+        .bind(own.map(PlayerId::as_str))
+        .fetch_optional(&mut *tx)
         .await?;
-        Ok(rows.iter().map(read_frozen).collect::<sqlx::Result<_>>()?)
+        Ok(Board {
+            rows: rows.iter().map(read_frozen).collect::<sqlx::Result<_>>()?,
+            players: players.number("players")?,
+            own: own.as_ref().map(read_frozen).transpose()?,
+        })
+    }
+
+    /// A frozen season's standings alone.
+    pub async fn frozen(&self, id: SeasonId, offset: i64, limit: i64) -> Result<Vec<Standing>, StoreError> {
+        Ok(self.frozen_board(id, offset, limit, None).await?.rows)
     }
 }
 

@@ -30,8 +30,13 @@ impl Trouble {
         match error {
             Error::Database(error) if error.is_unique_violation() => Self::Clash,
             Error::Database(error) => error.code().map_or(Self::Fault, |code| Self::of_code(&code)),
-            Error::PoolTimedOut => Self::Stuck("no connection became free in time"),
+            Error::PoolTimedOut => {
+                Self::Stuck("no connection became free in time; check that the database runs and can be reached")
+            }
             Error::PoolClosed => Self::Stuck("it is being closed"),
+            Error::Io(error) if error.kind() == std::io::ErrorKind::StaleNetworkFileHandle => Self::Stuck(
+                "the database's file was taken away or replaced while kcard runs; put it back, or restart kcard",
+            ),
             Error::Io(_) | Error::WorkerCrashed => {
                 Self::Stuck("the connection broke; check that the database runs and can be reached")
             }
@@ -58,10 +63,12 @@ impl Trouble {
             10 => Self::Stuck(
                 "the disk is full, or a file may not grow, or it is broken; free some space, or look into the system's log",
             ),
+            11 => Self::Stuck("the file is damaged; put a backup in its place"),
             13 => Self::Stuck(FULL),
             14 => Self::Stuck(
                 "the file or its folder cannot be opened or written; check that it exists, and its permissions",
             ),
+            26 => Self::Stuck("it is not a SQLite database; name a SQLite file, or one that does not exist yet"),
             _ => Self::Fault,
         }
     }

@@ -25,13 +25,21 @@ pub struct Difference {
 }
 
 /// What SQL alone can compare: what it is called, and a query that gives `place`, `stored` and `computed` wherever they differ.
-const SUMS: [(&str, &str); 4] = [
+const SUMS: [(&str, &str); 5] = [
     (
         "the credit awarded",
         "SELECT 'round ' || a.round || ', ' || a.player AS place, CAST(a.credit AS TEXT) AS stored,
                 COALESCE(CAST(e.credit AS TEXT), 'none') AS computed
          FROM awards a LEFT JOIN entries e ON e.round = a.round AND e.player = a.player
          WHERE e.credit IS NULL OR e.credit <> a.credit",
+    ),
+    (
+        "the award",
+        "SELECT 'round ' || e.round || ', ' || e.player AS place, 'none' AS stored,
+                'a credit of ' || e.credit AS computed
+         FROM entries e JOIN rounds r ON r.id = e.round
+         LEFT JOIN awards a ON a.round = e.round AND a.player = e.player
+         WHERE r.state = 'closed' AND e.credit IS NOT NULL AND a.round IS NULL",
     ),
     (
         "the standing (points, credit, rounds answered, rate)",

@@ -1,9 +1,9 @@
 //! Opening: what cannot be opened says what to do, and nothing is half made.
 
-use kcard::store::{Store, StoreError};
+use kcard::store::{Answered, Store, StoreError};
 
 use crate::{
-    kit::{Kind, Kit, player},
+    kit::{Kind, Kit, picks, player},
     on_both,
 };
 
@@ -108,4 +108,58 @@ on_both! {
         assert_eq!(store.open_rounds(None).await.expect("read").len(), 1);
         store.close().await;
     }
+}
+
+on_both! {
+    /// A file that was taken away or replaced takes no answers: they would be told in and lost.
+    async fn a_file_that_is_gone_takes_nothing(kit: Kit) {
+        if kit.kind == Kind::Postgres {
+            return;
+        }
+        let round = kit.open_choice().await;
+        let file = kit.url.trim_start_matches("sqlite://").to_owned();
+        let aside = format!("{file}.aside");
+        std::fs::rename(&file, &aside).expect("moved");
+        for replaced in [false, true] {
+            if replaced {
+                std::fs::copy(&aside, &file).expect("copied");
+            }
+            let refused = kit.store.answer(picks("k1", "ana", round, 2)).await.expect_err("it would be lost");
+            assert!(matches!(&refused, StoreError::Busy(why) if why.contains("taken away or replaced")), "{refused}");
+            assert!(kit.store.ping().await.is_err());
+        }
+        std::fs::rename(&aside, &file).expect("moved back");
+        let answered = kit.store.answer(picks("k1", "ana", round, 2)).await.expect("it is there again");
+        assert!(matches!(answered, Answered::Taken(..)));
+        kit.store.ping().await.expect("it is there again");
+    }
+
+    /// One `kcard run` keeps a file, another may only look; several share a PostgreSQL database.
+    async fn one_keeps_a_file(kit: Kit) {
+        let other = kit.another().await;
+        let hold = kit.store.hold().expect("it is free");
+        match (kit.kind, other.hold()) {
+            (Kind::Postgres, held) => drop(held.expect("it is shared")),
+            (Kind::Sqlite, Ok(_)) => panic!("two keep one file"),
+            (Kind::Sqlite, Err(refused)) => assert!(refused.to_string().contains("another kcard runs on"), "{refused}"),
+        }
+        assert_eq!(other.verify().await.expect("it may look"), []);
+        drop(hold);
+        other.hold().map(drop).expect("it is free again");
+        other.close().await;
+    }
+}
+
+/// A server that stops answering, and a file that is no database, are named at once.
+#[tokio::test]
+async fn a_broken_file_is_named_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("kcard.db");
+    let url = format!("sqlite://{}", path.display());
+    Store::open(&url).await.expect("it opens").close().await;
+    let mut bytes = std::fs::read(&path).expect("read");
+    bytes[100..].fill(0x5a);
+    std::fs::write(&path, &bytes).expect("written");
+    let why = refusal(&url).await;
+    assert!(why.contains("damaged") && why.contains("backup"), "{why}");
 }

@@ -73,6 +73,23 @@ on_both! {
         assert_eq!((after[1].id, after[1].settled), (before[1].id, later(20)));
     }
 
+    /// Of two that start together on the same file neither takes the other's schedules away.
+    async fn two_that_start_together_agree_on_the_file(kit: Kit) {
+        let other = kit.another().await;
+        let plans: Vec<_> = ["a", "b", "c"].map(|name| (space(), plan(name))).into();
+        for _ in 0..30 {
+            let (one, two) = tokio::join!(
+                kit.store.sync_file_schedules(&plans, now()),
+                other.sync_file_schedules(&plans, now()),
+            );
+            one.and(two).expect("stored");
+            assert_eq!(all(&kit.store).await.len(), 3);
+            assert_eq!(kit.count("schedules").await, 3);
+            kit.sql("DELETE FROM schedules").await;
+        }
+        other.close().await;
+    }
+
     /// What is made in chat stays when the file is read; a name that the file takes is the file's from then on.
     async fn the_file_leaves_chats_schedules_alone(kit: Kit) {
         let mine = kit.store.add_schedule(&space(), &plan("mine"), now()).await.expect("added").expect("free");

@@ -87,10 +87,19 @@ on_both! {
 
         kit.store.see(&player("ana"), "Zoe", later(62)).await.expect("seen");
         kit.store.hide(&player("bo"), true).await.expect("hidden");
-        let frozen = kit.store.frozen(id, 0, 10).await.expect("read");
-        let rows: Vec<_> = frozen.iter().map(|one| (one.rank, one.name.as_str(), one.points.0)).collect();
+        // What closes later, and who comes later, is not of this season any more.
+        kit.sql("UPDATE standings SET points = 99").await;
+        let frozen = kit.store.frozen_board(id, 0, 10, Some(&player("bo"))).await.expect("read");
+        let own = frozen.own.expect("who is hidden sees their own");
+        assert_eq!((own.rank, own.name.as_str(), own.points.0, frozen.players), (1, "bo", 10, 2));
+        let rows: Vec<_> = frozen.rows.iter().map(|one| (one.rank, one.name.as_str(), one.points.0)).collect();
         assert_eq!(rows, [(1, "ana", 10), (3, "cy", 0)]);
-        assert_eq!(kit.store.frozen(id, 1, 1).await.expect("read")[0].name, "cy");
+        let last = kit.store.frozen_board(id, 1, 1, Some(&player("nobody"))).await.expect("read");
+        assert_eq!((last.rows[0].name.as_str(), last.players, last.own), ("cy", 2, None));
+
+        kit.store.forget(&player("ana"), later(63)).await.expect("forgotten");
+        let frozen = kit.store.frozen_board(id, 0, 1, Some(&player("ana"))).await.expect("read");
+        assert_eq!((frozen.rows[0].name.as_str(), frozen.rows[0].points.0, frozen.own), ("", 10, None));
     }
 
     /// Ended early, what opened before still counts, what opens later does not; it cannot be made longer so.

@@ -15,6 +15,7 @@ on_both! {
         kit.close(round).await;
         kit.send_all(later(60)).await;
         kit.store.see(&player("ana"), "Ana", now()).await.expect("seen");
+        kit.open_choice().await;
         kit.verified().await;
         for (damage, repair, place) in [
             (
@@ -31,6 +32,11 @@ on_both! {
                 "UPDATE awards SET credit = 1 WHERE player = 'web:bo'",
                 "UPDATE awards SET credit = 0 WHERE player = 'web:bo'",
                 "round 1, web:bo: the credit awarded",
+            ),
+            (
+                "UPDATE awards SET round = (SELECT id FROM rounds WHERE state = 'open') WHERE player = 'web:bo'",
+                "UPDATE awards SET round = 1 WHERE player = 'web:bo'",
+                "round 1, web:bo: the award",
             ),
             (
                 "UPDATE standings SET points = points + 1 WHERE player = 'web:ana' AND period = 'a'",

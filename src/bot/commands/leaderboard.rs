@@ -61,12 +61,11 @@ impl Inner {
         offset: i64,
         limit: i64,
     ) -> Result<Board, StoreError> {
-        let key = Period::Season(season.id).key(self.clock.now(), &self.memory.zone(&season.space));
-        let mut board = self.store.board(&season.space, &key, offset, limit, Some(&caller.player)).await?;
         if season.frozen.is_some() {
-            board.rows = self.store.frozen(season.id, offset, limit).await?;
+            return self.store.frozen_board(season.id, offset, limit, Some(&caller.player)).await;
         }
-        Ok(board)
+        let key = Period::Season(season.id).key(self.clock.now(), &self.memory.zone(&season.space));
+        self.store.board(&season.space, &key, offset, limit, Some(&caller.player)).await
     }
 
     /// The season that runs in a space; of several the one started last.

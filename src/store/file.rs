@@ -1,0 +1,89 @@
+//! A SQLite database's file: that it is still the one that was opened, and whose it is. Reads nothing of what is in it.
+
+use std::{
+    fs::{File, Metadata, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+    str::FromStr as _,
+};
+
+use sqlx::sqlite::SqliteConnectOptions;
+
+use super::trouble::StoreError;
+
+/// The file, and which one it was when it was opened.
+pub(super) struct TheFile {
+    path: PathBuf,
+    identity: Identity,
+}
+
+/// Keeps a SQLite file for one `kcard run`, for as long as it lives. The system takes it back however the process ends.
+#[must_use = "the file is kept for as long as this lives"]
+pub struct Hold {
+    _lock: Option<File>,
+}
+
+impl TheFile {
+    /// The file of an address, if it names one.
+    pub fn of(url: &str) -> Option<Self> {
+        let path = SqliteConnectOptions::from_str(url).ok()?.get_filename().to_owned();
+        let identity = identity(&path.metadata().ok()?);
+        Some(Self { path, identity })
+    }
+
+    /// Fails where what is written now would be lost: SQLite goes on writing into a file that nobody can find any more.
+    pub fn check(&self) -> io::Result<()> {
+        let lost = |what: &str| {
+            io::Error::new(io::ErrorKind::StaleNetworkFileHandle, format!("{} {what}", self.path.display()))
+        };
+        match self.path.metadata() {
+            Ok(found) if identity(&found) == self.identity => Ok(()),
+            Ok(_) => Err(lost("is another file now")),
+            Err(error) => Err(lost(&format!("is not there: {error}"))),
+        }
+    }
+
+    /// Takes the file for this process, by a lock on `<file>.lock`.
+    pub fn hold(&self) -> Result<Hold, StoreError> {
+        let mut name = self.path.clone().into_os_string();
+        name.push(".lock");
+        let name = Path::new(&name);
+        let failed = |error: io::Error| {
+            StoreError::Database(format!("cannot lock {}: {error}; check the folder's permissions", name.display()))
+        };
+        let lock = OpenOptions::new().create(true).append(true).open(name).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Hold { _lock: Some(lock) }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Database(format!(
+                "another kcard runs on {}; stop it first, or name another data directory or database (several kcards can \
+                 share one PostgreSQL)",
+                self.path.display()
+            ))),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+impl Hold {
+    /// Where there is no file to keep.
+    pub(super) fn nothing() -> Self {
+        Self { _lock: None }
+    }
+}
+
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(of: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt as _;
+    (of.dev(), of.ino())
+}
+
+#[cfg(not(unix))]
+type Identity = Option<std::time::SystemTime>;
+
+#[cfg(not(unix))]
+fn identity(of: &Metadata) -> Identity {
+    of.created().ok()
+}
