@@ -163,9 +163,9 @@ CREATE INDEX season_standings_player ON season_standings (player);
 CREATE TABLE outbox (
     id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     channel    TEXT NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN ('question', 'ending', 'reveal', 'note')),
+    kind       TEXT NOT NULL CHECK (kind IN ('question', 'ending', 'reveal', 'amended', 'note')),
     round      BIGINT REFERENCES rounds (id),
-    body       TEXT,                                -- a note's Markdown
+    body       TEXT,                                -- a note's Markdown, until it is sent
     once       TEXT UNIQUE,                         -- a note's key
     since      BIGINT NOT NULL,
     expires    BIGINT,
@@ -173,6 +173,8 @@ CREATE TABLE outbox (
     attempts   BIGINT NOT NULL DEFAULT 0,
     lease      BIGINT,                              -- the attempt under way counts as lost from then on
     unsure     BIGINT NOT NULL DEFAULT 0,
+    message_channel TEXT,
+    message    TEXT,                                -- what a reveal became
     settled    BIGINT,                              -- sent, or given up
     trouble    TEXT                                 -- why it was put off or given up, last
 );

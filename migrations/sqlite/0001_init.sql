@@ -162,9 +162,9 @@ CREATE INDEX season_standings_player ON season_standings (player);
 CREATE TABLE outbox (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     channel    TEXT NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN ('question', 'ending', 'reveal', 'note')),
+    kind       TEXT NOT NULL CHECK (kind IN ('question', 'ending', 'reveal', 'amended', 'note')),
     round      INTEGER REFERENCES rounds (id),
-    body       TEXT,                                -- a note's Markdown
+    body       TEXT,                                -- a note's Markdown, until it is sent
     once       TEXT UNIQUE,                         -- a note's key
     since      INTEGER NOT NULL,
     expires    INTEGER,
@@ -172,6 +172,8 @@ CREATE TABLE outbox (
     attempts   INTEGER NOT NULL DEFAULT 0,
     lease      INTEGER,                             -- the attempt under way counts as lost from then on
     unsure     INTEGER NOT NULL DEFAULT 0,
+    message_channel TEXT,
+    message    TEXT,                                -- what a reveal became
     settled    INTEGER,                             -- sent, or given up
     trouble    TEXT                                 -- why it was put off or given up, last
 );

@@ -29,7 +29,7 @@ impl Message {
     pub(super) fn key(parcel: &Parcel) -> PostKey {
         match parcel.what {
             What::Question(round) | What::Ending(round) => PostKey::question(round),
-            What::Reveal(round) => PostKey::reveal(round),
+            What::Reveal(round) | What::Amended(round) => PostKey::reveal(round),
             What::Note(_) => PostKey::note(parcel.id.0),
         }
     }
@@ -39,7 +39,7 @@ impl Inner {
     /// What this parcel says; `None` where there is nothing to say any more (a cancelled round's question, the ending of one that was
     /// never posted).
     pub(super) async fn message(&self, parcel: &Parcel) -> Result<Option<Message>, StoreError> {
-        let (What::Question(id) | What::Ending(id) | What::Reveal(id)) = parcel.what else {
+        let (What::Question(id) | What::Ending(id) | What::Reveal(id) | What::Amended(id)) = parcel.what else {
             let What::Note(markdown) = &parcel.what else { return Ok(None) };
             return Ok(Some(Message::Post(Post::new(Message::key(parcel), markdown))));
         };
@@ -57,9 +57,13 @@ impl Inner {
                 let post = words::ending(&view, &scores, round.state == State::Cancelled);
                 round.message.clone().map(|message| Message::Edit(message, post))
             }
-            What::Reveal(_) => {
+            What::Reveal(_) | What::Amended(_) => {
                 let (entered, awards) = (self.store.entries(id).await?, self.store.awards(id).await?);
-                Some(Message::Post(words::reveal(&view, &scores(&round, &entered, &awards))))
+                let post = words::reveal(&view, &scores(&round, &entered, &awards));
+                match parcel.what {
+                    What::Amended(_) => self.store.revealed(id).await?.map(|message| Message::Edit(message, post)),
+                    _ => Some(Message::Post(post)),
+                }
             }
         })
     }

@@ -68,7 +68,8 @@ impl Inner {
             return self.give_up(parcel, SkipReason::Channel, &words::trouble::no_face(&parcel.channel)).await;
         };
         let key = Message::key(parcel);
-        if parcel.unsure {
+        // An amendment's message is there in any case; edited twice it is the same.
+        if parcel.unsure && !matches!(parcel.what, What::Amended(_)) {
             match in_time(PATIENCE, chat.find(&parcel.channel, &key, parcel.since)).await {
                 Ok(Some(message)) => return self.was_sent(parcel, chat, &message).await,
                 Ok(None) => {}

@@ -143,6 +143,16 @@ async fn take_slot(db: &Database, tx: &mut Tx, schedule: ScheduleId, slot: SlotK
     Ok(true)
 }
 
+/// The slot of a round that nobody will ever see was skipped.
+pub(super) async fn skip(tx: &mut Tx, round: RoundId, reason: SkipReason) -> sqlx::Result<()> {
+    sqlx::query("UPDATE slots SET round = NULL, skipped = $2 WHERE round = $1")
+        .bind(round.0)
+        .bind(word(&reason)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// What was asked from a deck in a channel. A question that nobody ever saw does not count.
 async fn history(tx: &mut Tx, ask: &NewAsk) -> sqlx::Result<History> {
     let rows = sqlx::query(

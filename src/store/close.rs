@@ -8,6 +8,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Store, StoreError,
     answers::{self, Entered},
+    ask,
     database::Tx,
     outbox::{self, Kind},
     rounds::{self, Round},
@@ -19,6 +20,7 @@ use crate::quiz::{
     id::{PlayerId, RoundId},
     points::{Award, Points},
     round::State,
+    schedule::due::SkipReason,
     standing::{Period, PeriodKey},
     verdict::Credit,
 };
@@ -89,7 +91,9 @@ impl Store {
         let row = sqlx::query(rounds::select(&locked)).bind(id.0).fetch_optional(&mut *tx).await?;
         let Some(round) = row.as_ref().map(rounds::read).transpose()? else { return Ok(false) };
         end(&mut tx, id, State::Cancelled, now).await?;
-        if !outbox::drop_waiting(&mut tx, id, Kind::Question, now).await? {
+        if outbox::drop_waiting(&mut tx, id, Kind::Question, now).await? {
+            ask::skip(&mut tx, id, SkipReason::Cancelled).await?;
+        } else {
             outbox::put(&mut tx, &round.channel, Kind::Ending, id, now, None).await?;
         }
         tx.commit().await?;

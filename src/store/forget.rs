@@ -8,6 +8,7 @@ use sqlx::{AssertSqlSafe, any::AnyRow};
 use super::{
     Store, StoreError,
     database::{Database, Tx},
+    outbox,
     rows::{self, Columns as _},
     standings::{self, Whose, tally},
     trouble::retried,
@@ -69,6 +70,7 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
     leave_tombstones(db, &mut tx, player).await?;
     standings::turn(db, &mut tx, &player.space()).await?;
     tally(&mut tx, Whose::Player(player), -1).await?;
+    outbox::amend(&mut tx, player).await?;
     for statement in [
         "DELETE FROM standings WHERE player = $1",
         "DELETE FROM awards WHERE player = $1",

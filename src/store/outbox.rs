@@ -6,19 +6,20 @@ use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, ask,
     database::Tx,
-    rows::{Columns as _, ms, unreadable, word},
+    rows::{Columns as _, ms, readable, unreadable, word},
 };
 use crate::quiz::{
-    id::{ChannelId, MessageRef, RoundId},
+    id::{ChannelId, MessageRef, PlayerId, RoundId},
     round::Rules,
     schedule::due::SkipReason,
 };
 
-/// The store's number of a parcel; its post's key is made from it.
+/// The store's number of a parcel, by which its post's key is made, and which attempt this is: what an older attempt says of the
+/// parcel counts for nothing once a newer one is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParcelId(pub i64);
+pub struct ParcelId(pub i64, u32);
 
 /// What a parcel says. The message itself is made from the stored round when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub enum What {
     Ending(RoundId),
     /// Post a round's reveal.
     Reveal(RoundId),
+    /// Edit a round's reveal: who is to be named in it has changed.
+    Amended(RoundId),
     /// Post this Markdown.
     Note(String),
 }
@@ -59,6 +62,7 @@ pub(super) enum Kind {
     Question,
     Ending,
     Reveal,
+    Amended,
     Note,
 }
 
@@ -88,7 +92,7 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(&self.db.write)
             .await?;
-        let mut parcels = rows.iter().map(read).collect::<sqlx::Result<Vec<_>>>()?;
+        let mut parcels = readable("outbox", &rows, read)?;
         parcels.sort_by_key(|parcel| parcel.id);
         Ok(parcels)
     }
@@ -96,8 +100,17 @@ impl Store {
     /// The parcel was sent (or found). A question's round opens: its window runs from `now`.
     pub async fn sent(&self, id: ParcelId, message: &MessageRef, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        if let Some((Kind::Question, Some(round))) = settle(&mut tx, id, now, None).await? {
-            open(&mut tx, round, message, now).await?;
+        match settle(&mut tx, id, now, None).await? {
+            Some((Kind::Question, Some(round))) => open(&mut tx, round, message, now).await?,
+            Some((Kind::Reveal, Some(_))) => {
+                sqlx::query("UPDATE outbox SET message_channel = $2, message = $3 WHERE id = $1")
+                    .bind(id.0)
+                    .bind(message.channel.as_str())
+                    .bind(message.id.as_str())
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            _ => {}
         }
         tx.commit().await?;
         Ok(())
@@ -106,12 +119,14 @@ impl Store {
     /// Not now: try again at `at`. `unsure` where the platform may have taken it.
     pub async fn again(&self, id: ParcelId, at: Timestamp, unsure: bool, why: &str) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE outbox SET not_before = $2, lease = NULL, unsure = $3, trouble = $4 WHERE id = $1 AND settled IS NULL",
+            "UPDATE outbox SET not_before = $2, lease = NULL, unsure = $3, trouble = $4
+             WHERE id = $1 AND attempts = $5 AND settled IS NULL",
         )
         .bind(id.0)
         .bind(ms(at))
         .bind(i64::from(unsure))
         .bind(why)
+        .bind(i64::from(id.1))
         .execute(&self.db.write)
         .await?;
         Ok(())
@@ -121,16 +136,11 @@ impl Store {
     pub async fn give_up(&self, id: ParcelId, reason: SkipReason, why: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         if let Some((Kind::Question, Some(round))) = settle(&mut tx, id, now, Some(why)).await? {
-            sqlx::query("UPDATE rounds SET state = 'cancelled', ended = $2 WHERE id = $1 AND state = 'posting'")
-                .bind(round.0)
-                .bind(ms(now))
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query("UPDATE slots SET round = NULL, skipped = $2 WHERE round = $1")
-                .bind(round.0)
-                .bind(word(&reason)?)
-                .execute(&mut *tx)
-                .await?;
+            let cancel = "UPDATE rounds SET state = 'cancelled', ended = $2 WHERE id = $1 AND state = 'posting'";
+            let cancelled = sqlx::query(cancel).bind(round.0).bind(ms(now)).execute(&mut *tx).await?;
+            // Else a host was first.
+            let reason = if cancelled.rows_affected() > 0 { reason } else { SkipReason::Cancelled };
+            ask::skip(&mut tx, round, reason).await?;
             // There is no message that an edit could be of.
             drop_waiting(&mut tx, round, Kind::Ending, now).await?;
         }
@@ -152,6 +162,20 @@ impl Store {
         Ok(())
     }
 
+    /// The message of a round's reveal, if it was sent.
+    pub async fn revealed(&self, round: RoundId) -> Result<Option<MessageRef>, StoreError> {
+        let row = sqlx::query(
+            "SELECT message_channel, message FROM outbox WHERE round = $1 AND kind = 'reveal' AND message IS NOT NULL",
+        )
+        .bind(round.0)
+        .fetch_optional(&self.db.read)
+        .await?;
+        let read = |row: AnyRow| -> sqlx::Result<MessageRef> {
+            Ok(MessageRef { channel: ChannelId::new(row.text("message_channel")?), id: row.text("message")? })
+        };
+        Ok(row.map(read).transpose()?)
+    }
+
     /// When the next parcel is due or the next lease runs out, if any waits.
     pub async fn next_parcel(&self) -> Result<Option<Timestamp>, StoreError> {
         let next = format!(
@@ -168,16 +192,18 @@ fn read(row: &AnyRow) -> sqlx::Result<Parcel> {
         (Kind::Question, Some(round)) => What::Question(round),
         (Kind::Ending, Some(round)) => What::Ending(round),
         (Kind::Reveal, Some(round)) => What::Reveal(round),
+        (Kind::Amended, Some(round)) => What::Amended(round),
         (Kind::Note, _) => What::Note(row.text("body")?),
         (kind, None) => return Err(unreadable(format!("a parcel of kind {kind:?} names no round"))),
     };
+    let attempts = row.small("attempts")?;
     Ok(Parcel {
-        id: ParcelId(row.number("id")?),
+        id: ParcelId(row.number("id")?, attempts),
         channel: ChannelId::new(row.text("channel")?),
         what,
         since: row.at("since")?,
         expires: row.maybe_at("expires")?,
-        attempts: row.small("attempts")?,
+        attempts,
         unsure: row.flag("unsure")?,
     })
 }
@@ -199,6 +225,24 @@ pub(super) async fn put(
     .bind(round.0)
     .bind(ms(now))
     .bind(expires.map(ms))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Has the reveals edited that were sent, or are about to be, and may name a player; each once for as long as the edit waits.
+pub(super) async fn amend(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO outbox (channel, kind, round, since, not_before)
+         SELECT o.channel, 'amended', o.round, o.since, o.since FROM outbox o JOIN awards a ON a.round = o.round
+         WHERE a.player = $1 AND o.kind = 'reveal'
+           AND (o.message IS NOT NULL OR (o.settled IS NULL AND o.attempts > 0))
+           AND NOT EXISTS (
+               SELECT 1 FROM outbox w
+               WHERE w.round = o.round AND w.kind = 'amended' AND w.settled IS NULL AND w.attempts = 0)
+         ORDER BY o.id",
+    )
+    .bind(player.as_str())
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -238,7 +282,8 @@ pub(super) async fn drop_waiting(tx: &mut Tx, round: RoundId, kind: Kind, now: T
     Ok(dropped.rows_affected() > 0)
 }
 
-/// Ends a parcel's time in the outbox; what it was, unless it had ended before.
+/// Ends a parcel's time in the outbox; what it was, unless it had ended before or a newer attempt is under way. What a note said is
+/// kept no longer: it may name people.
 async fn settle(
     tx: &mut Tx,
     id: ParcelId,
@@ -246,11 +291,13 @@ async fn settle(
     trouble: Option<&str>,
 ) -> sqlx::Result<Option<(Kind, Option<RoundId>)>> {
     let row = sqlx::query(
-        "UPDATE outbox SET settled = $2, lease = NULL, trouble = $3 WHERE id = $1 AND settled IS NULL RETURNING kind, round",
+        "UPDATE outbox SET settled = $2, lease = NULL, body = NULL, trouble = $3
+         WHERE id = $1 AND attempts = $4 AND settled IS NULL RETURNING kind, round",
     )
     .bind(id.0)
     .bind(ms(now))
     .bind(trouble)
+    .bind(i64::from(id.1))
     .fetch_optional(&mut **tx)
     .await?;
     row.map(|row| Ok((row.word("kind")?, row.maybe_number("round")?.map(RoundId)))).transpose()

@@ -8,6 +8,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Store, StoreError,
     database::{Database, Tx},
+    outbox,
     rows::{Columns as _, json, ms, places},
     standings::{self, Whose, tally},
     trouble::retried,
@@ -174,6 +175,7 @@ async fn set_hidden(db: &Database, player: &PlayerId, hidden: bool) -> sqlx::Res
         sqlx::query(update).bind(player.as_str()).bind(i64::from(hidden)).execute(&mut *tx).await?;
     }
     tally(&mut tx, Whose::Player(player), 1).await?;
+    outbox::amend(&mut tx, player).await?;
     tx.commit().await
 }
 

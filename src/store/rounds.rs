@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, any::AnyRow};
 
-use super::{Store, StoreError, rows::Columns as _};
+use super::{
+    Store, StoreError,
+    rows::{Columns as _, readable},
+};
 use crate::quiz::{
     asked::Asked,
     id::{ChannelId, MessageRef, RoundId, ScheduleId, SpaceId},
@@ -87,7 +90,7 @@ impl Store {
             .bind(space.map(SpaceId::as_str))
             .fetch_all(&self.db.read)
             .await?;
-        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
+        Ok(readable("rounds", &rows, read)?)
     }
 
     /// The rounds last asked in a channel, newest first.
@@ -97,7 +100,7 @@ impl Store {
             .bind(i64::from(limit))
             .fetch_all(&self.db.read)
             .await?;
-        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
+        Ok(readable("rounds", &rows, read)?)
     }
 
     /// The schedule that asked a round, also where the round itself cannot be read any more.

@@ -1,5 +1,10 @@
 //! Between rows and values: times, flags, words, JSON. Everything fails as `sqlx::Error`, never by a panic.
 
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{Row as _, any::AnyRow};
@@ -35,6 +40,28 @@ pub(super) fn word(value: &impl Serialize) -> sqlx::Result<String> {
 /// What is stored cannot be read.
 pub(super) fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
     sqlx::Error::Decode(error.into())
+}
+
+/// Reads each row that can be read. One that cannot harms nothing but itself; it is said once, by its id.
+pub(super) fn readable<T>(
+    table: &'static str,
+    rows: &[AnyRow],
+    read: fn(&AnyRow) -> sqlx::Result<T>,
+) -> sqlx::Result<Vec<T>> {
+    static SAID: Mutex<BTreeSet<(&str, i64)>> = Mutex::new(BTreeSet::new());
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        match read(row) {
+            Ok(one) => all.push(one),
+            Err(error) => {
+                let id = row.number("id")?;
+                if SAID.lock().unwrap_or_else(PoisonError::into_inner).insert((table, id)) {
+                    tracing::error!(table, id, %error, "what is stored cannot be read, and is left out; restore a backup");
+                }
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Reading columns by name.

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, any::AnyRow};
 use super::{
     Store, StoreError,
     database::Tx,
-    rows::{Columns as _, json, moment, ms, word},
+    rows::{Columns as _, json, moment, ms, readable, word},
 };
 use crate::quiz::{
     id::{ScheduleId, SpaceId},
@@ -97,7 +97,7 @@ impl Store {
         .bind(space.map(SpaceId::as_str))
         .fetch_all(&self.db.read)
         .await?;
-        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
+        Ok(readable("schedules", &rows, read)?)
     }
 
     /// Pauses until a moment, or resumes with `None`.

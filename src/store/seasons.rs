@@ -7,7 +7,7 @@ use sqlx::{Any, AssertSqlSafe, Executor, any::AnyRow};
 
 use super::{
     Board, Store, StoreError, outbox,
-    rows::{Columns as _, json, ms},
+    rows::{Columns as _, json, ms, readable},
     standings,
 };
 use crate::quiz::{
@@ -65,7 +65,7 @@ impl Store {
             .bind(ms(now))
             .fetch_all(&mut *tx)
             .await?;
-        let mut over = rows.iter().map(read).collect::<sqlx::Result<Vec<_>>>()?;
+        let mut over = readable("seasons", &rows, read)?;
         if over.is_empty() {
             return Ok(over);
         }
@@ -190,7 +190,7 @@ pub(super) async fn of_space<'e>(
         .bind(space.as_str())
         .fetch_all(executor)
         .await?;
-    rows.iter().map(read).collect()
+    readable("seasons", &rows, read)
 }
 
 /// The key of a season's standings, which no moment and no zone changes.

@@ -168,7 +168,7 @@ mod tests {
     struct Clash(&'static str);
 
     impl sqlx::error::DatabaseError for Clash {
-        fn message(&self) -> &str {
+        fn message(&self) -> &'static str {
             "a clash"
         }
 

@@ -19,8 +19,11 @@ async fn exported_hidden_shown_and_deleted(#[case] on: On) {
 
     let file = ana.runs("/kquiz privacy export").await.file.expect("it hands over a file");
     assert!(file.content.contains("ana") && !file.content.contains("bo"), "{}", file.content);
+    assert!(room.shows().contains("ana"), "the reveal names who knew");
 
     reads!(ana.types("/kquiz privacy hide").await, @"You are off the leaderboards and reveals. You still score, and `/kquiz privacy show` brings you back.");
+    stage.work().await;
+    assert!(!room.shows().contains("ana"), "the reveal follows: {}", room.shows());
     reads!(room.leaderboard().await, @"
     🏆 **Leaderboard: all time**
 
@@ -34,6 +37,8 @@ async fn exported_hidden_shown_and_deleted(#[case] on: On) {
     You are hidden; you would be 1st with 10 points.
     ");
     ana.types("/kquiz privacy show").await;
+    stage.work().await;
+    assert!(room.shows().contains("ana"), "{}", room.shows());
 
     let asked = ana.runs("/kquiz privacy delete").await;
     reads!(asked.text, @"This deletes your answers, points and name for good, and takes you off every leaderboard. It cannot be undone. `/kquiz privacy export` gives you a copy first.");
@@ -47,6 +52,8 @@ async fn exported_hidden_shown_and_deleted(#[case] on: On) {
 
     🥇 bo — 10 points
     ");
+    stage.work().await;
+    assert!(!room.shows().contains("ana") && room.shows().contains("bo"), "{}", room.shows());
     assert_eq!(stage.store.verify().await.expect("the store answers"), []);
 }
 

@@ -139,7 +139,7 @@ on_both! {
         let other = kit.another().await;
         let hold = kit.store.hold().expect("it is free");
         match (kit.kind, other.hold()) {
-            (Kind::Postgres, held) => drop(held.expect("it is shared")),
+            (Kind::Postgres, shared) => drop(shared.expect("it is shared")),
             (Kind::Sqlite, Ok(_)) => panic!("two keep one file"),
             (Kind::Sqlite, Err(refused)) => assert!(refused.to_string().contains("another kcard runs on"), "{refused}"),
         }

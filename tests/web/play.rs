@@ -121,3 +121,22 @@ async fn commands_are_answered_in_the_browser_that_gave_them() {
     let offered = ana.get("/api/complete?line=/kq").await;
     assert!(offered.as_array().is_some_and(|offered| !offered.is_empty()));
 }
+
+#[tokio::test]
+async fn who_deletes_their_data_is_named_nowhere() {
+    let room = Room::open().await;
+    let (ana, bo) = (room.enters("ana").await, room.enters("bo").await);
+    ana.says("k1", "/kcard public:yes").await;
+    let card = bo.messages().await.pop().expect("all see the card");
+    assert_eq!((&card["by"], &card["author"]), (&json!("ana"), &Value::Null), "kcard's card, by ana: {card}");
+    room.works().await;
+    let question = ana.question().await;
+    let (id, right) = (question["id"].clone(), right(&question));
+    ana.does("/api/react", json!({ "key": "k2", "message": id, "option": right, "on": true })).await;
+    room.closes().await;
+    let room_reads = async || serde_json::to_string(&bo.messages().await).expect("JSON");
+    assert!(room_reads().await.contains("reveal") && room_reads().await.matches("ana").count() >= 2);
+    ana.says("k3", "/kquiz privacy delete confirm:yes").await;
+    room.works().await;
+    assert!(room_reads().await.contains("reveal") && !room_reads().await.contains("ana"), "{}", room_reads().await);
+}

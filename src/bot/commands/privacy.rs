@@ -14,16 +14,19 @@ impl Inner {
             PrivacyAct::Delete => words::privacy::delete_question(),
             PrivacyAct::DeleteConfirmed => {
                 self.store.forget(player, now).await?;
+                self.wakes.outbox.notify_one();
                 tracing::info!("a player deleted their data");
                 words::privacy::deleted()
             }
             PrivacyAct::Hide => {
                 self.store.see(player, name, now).await?;
                 self.store.hide(player, true).await?;
+                self.wakes.outbox.notify_one();
                 words::privacy::hidden()
             }
             PrivacyAct::Show => {
                 self.store.hide(player, false).await?;
+                self.wakes.outbox.notify_one();
                 words::privacy::shown()
             }
         })

@@ -256,7 +256,9 @@ async fn answered(app: &App, session: &Session, caller: Caller, reply: Option<Re
     };
     let channel = caller.channel.as_ref().map_or("", ChannelId::local);
     let body = serde_json::to_string(&Body::Shown { by: caller.name, reply }).map_err(|_| Refused::Broken)?;
-    let id = app.web.store.room_post(channel, None, Some(&caller.key), &body, None, app.web.clock.now()).await?;
+    // It names its player, so it is theirs: exported and deleted with all they said.
+    let (author, now) = (Some(session.account.name.as_str()), app.web.clock.now());
+    let id = app.web.store.room_post(channel, author, Some(&caller.key), &body, None, now).await?;
     app.web.live.publish(&app.web.store, id).await;
     Ok(Arc::new(Outcome { message: Some(id), ..Outcome::default() }))
 }

@@ -136,7 +136,7 @@ impl Shown {
         MessageView {
             id: self.message.id,
             channel: &self.message.channel,
-            author: self.message.author.as_deref(),
+            author: self.message.author.as_deref().filter(|_| matches!(self.content, Content::Said { .. })),
             at: self.message.at.as_millisecond(),
             edited: self.message.edited.map(jiff::Timestamp::as_millisecond),
             reply_to: self.message.reply_to,

@@ -91,6 +91,7 @@ fn reason(skipped: SkipReason) -> &'static str {
         SkipReason::NoCard => "there was no card to ask",
         SkipReason::Channel => "the channel could not be posted to",
         SkipReason::Failed => "kcard failed at it, and its log says how",
+        SkipReason::Cancelled => "a host cancelled it before it was posted",
     }
 }
 

@@ -39,6 +39,8 @@ pub enum SkipReason {
     Channel,
     /// kcard itself failed at it, time and again.
     Failed,
+    /// A host cancelled the question before it was posted.
+    Cancelled,
 }
 
 /// What has to happen to the slots after `settled` and up to `now`. `paused_until`: slots before it are skipped as paused
