@@ -99,3 +99,16 @@ fn a_broken_edit_of_a_deck_is_said_and_stops_nothing() {
     until(|| log("read again"));
     assert_eq!(running.stop("TERM").code, Some(0));
 }
+
+#[test]
+fn one_kcard_keeps_a_file_and_leaves_it_however_it_ends() {
+    let home = Home::new();
+    let first = Running::start(&mut home.kcard(&["--data", "data"]));
+    let Said { code, err, .. } = run(&mut home.kcard(&["--data", "data"]));
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("another kcard runs on"), "{err}");
+    assert_eq!(run(&mut home.kcard(&["store", "verify", "--data", "data"])).code, Some(0), "it may be looked into");
+    // Dropped, it is killed.
+    drop(first);
+    assert_eq!(Running::start(&mut home.kcard(&["--data", "data"])).get("/readyz").0, "HTTP/1.1 200 OK");
+}

@@ -124,9 +124,13 @@ on_both! {
         kit.store.sent(reveal.id, &message("reveal"), later(70)).await.expect("sent");
         assert_eq!(kit.store.revealed(round).await.expect("read"), Some(message("reveal")));
         assert_eq!(amended().await, []);
-        kit.store.hide(&player("bo"), false).await.expect("shown");
         kit.store.forget(&player("ana"), later(80)).await.expect("forgotten");
+        assert_eq!(amended().await, [What::Amended(round)]);
         kit.store.forget(&player("cy"), later(80)).await.expect("forgotten");
+        assert_eq!(amended().await, [], "who was not in it");
+        for hidden in [false, true] {
+            kit.store.hide(&player("bo"), hidden).await.expect("hidden");
+        }
         assert_eq!(amended().await, [What::Amended(round)], "once for both");
         assert_eq!(kit.store.revealed(round).await.expect("read"), Some(message("reveal")));
         assert_eq!(amended().await, []);
