@@ -68,8 +68,9 @@ impl Inner {
             return self.give_up(parcel, SkipReason::Channel, &words::trouble::no_face(&parcel.channel)).await;
         };
         let key = Message::key(parcel);
-        // An amendment's message is there in any case; edited twice it is the same.
-        if parcel.unsure && !matches!(parcel.what, What::Amended(_)) {
+        // The message of an edit is there in any case, and edited twice it is the same.
+        let is_edit = matches!(parcel.what, What::Ending(_) | What::Amended(_));
+        if parcel.unsure && !is_edit {
             match in_time(PATIENCE, chat.find(&parcel.channel, &key, parcel.since)).await {
                 Ok(Some(message)) => return self.was_sent(parcel, chat, &message).await,
                 Ok(None) => {}

@@ -139,6 +139,24 @@ async fn a_reveal_whose_answer_was_lost_is_found() {
 }
 
 #[tokio::test]
+async fn a_kill_before_the_edit_of_a_closed_question_edits_it_later() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let room = stage.room();
+    room.asks("scheduler").await;
+    stage.clock.advance(SignedDuration::from_hours(25));
+    stage.bot().expect("it runs").tick().await.expect("tick works");
+    let claimed =
+        stage.store.claim(stage.clock.now(), SignedDuration::from_secs(60), 10).await.expect("the store answers");
+    assert_eq!(claimed.len(), 1, "the edit comes before the reveal");
+    stage.dies();
+    stage.clock.advance(SignedDuration::from_secs(61));
+    stage.starts().await;
+    stage.work().await;
+    assert_eq!(stage.platform.edits(&room.channel, "q"), 1);
+    assert_eq!(stage.platform.posts(&room.channel, "r"), 1);
+}
+
+#[tokio::test]
 async fn a_kill_between_claim_and_post_posts_once() {
     let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "weekdays 09:00")]).await;
     let room = stage.room();

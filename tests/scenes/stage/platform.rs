@@ -134,6 +134,13 @@ impl Platform {
         mine.filter(|message| message.post.key.0.starts_with(prefix)).count()
     }
 
+    /// How often messages whose key begins so were edited.
+    pub fn edits(&self, channel: &ChannelId, prefix: &str) -> usize {
+        let state = self.state();
+        let mine = state.messages.iter().filter(|message| message.at.channel == *channel);
+        mine.filter(|message| message.post.key.0.starts_with(prefix)).map(|message| message.edits).sum()
+    }
+
     fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
         let mut state = self.state();
         if state.away {
@@ -210,12 +217,12 @@ impl Chat for Platform {
         &self,
         channel: &ChannelId,
         key: &PostKey,
-        since: Timestamp,
+        _since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
         self.reach(channel)?;
         let state = self.state();
-        let mut mine =
-            state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= since);
+        // `since` only bounds the search: a platform may know older messages too.
+        let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel);
         Ok(mine.find(|message| message.post.key == *key).map(|message| message.at.clone()))
     }
 
