@@ -16,12 +16,16 @@ use crate::quiz::{
 
 /// The option numbers that a reply picks. `several` says whether it may pick more than one.
 pub(super) fn read(options: &[String], text: &str, several: bool) -> Option<BTreeSet<u8>> {
+    // "-1" is not the number 1.
+    if below_zero(text).any(|figure| !options.iter().any(|option| below_zero(option).any(|other| other == figure))) {
+        return None;
+    }
     if let Some(number) = as_a_whole(options, text) {
         return Some(BTreeSet::from([number]));
     }
     let answer = fold_with_articles(text);
-    // In "1-3" no number picks.
-    let numbered = if is_range(text) { 0 } else { options.len() };
+    // In "1-3" no number picks, nor beside an option's own "-1".
+    let numbered = if is_range(text) || below_zero(text).next().is_some() { 0 } else { options.len() };
     let picked = marks_only(&answer, numbered).or_else(|| by_text(&answer, options, numbered))?;
     (!picked.is_empty() && (several || picked.len() == 1)).then_some(picked)
 }
@@ -71,6 +75,16 @@ fn is_range(text: &str) -> bool {
             && text[dash + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
     };
     text.char_indices().take(super::fold::LOOKED_AT).any(digits_meet)
+}
+
+/// The figures with a minus right before them ("-1", and not the "- 1" of a list), without it.
+fn below_zero(text: &str) -> impl Iterator<Item = &str> {
+    let text = &text[..text.char_indices().nth(super::fold::LOOKED_AT).map_or(text.len(), |(end, _)| end)];
+    text.match_indices(['-', '−', '–', '－']).filter_map(|(dash, minus)| {
+        let after = &text[dash + minus.len()..];
+        let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        (end > 0 && !text[..dash].ends_with(char::is_alphanumeric)).then_some(&after[..end])
+    })
 }
 
 /// Numbers and letters only: "2", "B)", "option c", "1, 3 and 4", "1️⃣3️⃣", ":two:".

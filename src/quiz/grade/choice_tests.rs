@@ -74,6 +74,13 @@ fn picks_one(#[case] text: &str, #[case] expected: u8) {
 #[case("-")]
 #[case("🎉")]
 #[case("1-3")]
+#[case("-1")]
+#[case(" -2 ")]
+#[case("−1")]
+#[case("–1")]
+#[case("(-1)")]
+#[case("option -1")]
+#[case("-12")]
 #[case("I am a teapot")]
 fn picks_nothing(#[case] text: &str) {
     assert_eq!(picked(&PARTS, text, false), [0; 0], "{text}");
@@ -106,6 +113,9 @@ fn picks_nothing(#[case] text: &str) {
 #[case("1, 9", &[])]
 #[case("1-3", &[])]
 #[case("13", &[])]
+#[case("-1", &[])]
+#[case("1, -3", &[])]
+#[case("- 3", &[3])]
 #[case("1 and maybe Ingress", &[])]
 #[case("all but 2", &[])]
 #[case("etcd, not kubelet", &[])]
@@ -119,9 +129,20 @@ fn picks_several(#[case] text: &str, #[case] expected: &[u8]) {
 #[case("2", &[2])]
 #[case("port 6443", &[1])]
 #[case("2380", &[])]
+#[case("-3", &[])]
 #[case("6444", &[])]
 fn a_text_wins_over_a_number(#[case] text: &str, #[case] expected: &[u8]) {
     assert_eq!(picked(&PORTS, text, false), expected, "{text}");
+}
+
+#[rstest]
+#[case("-1", &[2])]
+#[case("exit -1", &[3])]
+#[case("Exit -1.", &[3])]
+#[case("-2", &[])]
+#[case("2", &[2])]
+fn a_text_below_zero_is_picked_as_written(#[case] text: &str, #[case] expected: &[u8]) {
+    assert_eq!(picked(&["0", "-1", "exit -1"], text, false), expected, "{text}");
 }
 
 #[rstest]
