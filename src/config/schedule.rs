@@ -115,7 +115,10 @@ fn channel(value: &Value<'_>) -> Result<ChannelId, Mistake> {
         ));
     }
     match nearest(id.face(), FACES) {
-        Some(face) if face == id.face() => Ok(id),
+        Some(face) if face == id.face() => {
+            let named = format!("`{id}`");
+            id.check().map_err(|bad| Mistake::at(value, format!("{named} is no channel: {bad}")))
+        }
         Some(near) => wrong(format!("there is no face `{}`; did you mean `{near}:{}`?", id.face(), id.local())),
         None => {
             wrong(format!("there is no face `{}`: a channel begins with `web:`, `discord:` or `slack:`", id.face()))

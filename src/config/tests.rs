@@ -193,10 +193,22 @@ fn a_mistake_in_a_schedule_says_what_would_be_right(#[case] line: &str, #[case] 
 
 #[rstest]
 #[case::bare_channel("name = \"a\"\nchannel = \"daily\"", "write `web:daily-quiz`")]
+#[case::a_room(
+    "name = \"a\"\nchannel = \"web:A b/../<x>\"",
+    "`web:A b/../<x>` is no channel: a channel of the room has 1 to 32"
+)]
+#[case::a_long_room("name = \"a\"\nchannel = \"web:123456789-123456789-123456789-123\"", "is no channel")]
 #[case::a_name("name = \"A b\"\nchannel = \"web:a\"", "lower case letters")]
 fn a_schedule_has_a_plain_name_and_a_whole_channel(#[case] lines: &str, #[case] says: &str) {
     let said = mistakes(&format!("[[schedule]]\nat = \"daily 9:00\"\n{lines}\n"));
     assert!(said.contains(says), "{said}");
+}
+
+#[test]
+fn why_a_file_cannot_be_read_is_said_once() {
+    let wrong = Config::load(Some(Path::new("no-such.toml")), Over::default()).unwrap_err();
+    assert!(wrong.to_string().contains("No such file"), "{wrong}");
+    assert!(std::error::Error::source(&wrong).is_none(), "a chain of causes would say it again");
 }
 
 #[test]

@@ -89,6 +89,24 @@ impl ChannelId {
     }
 }
 
+/// Why a name is no channel's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a channel of the room has 1 to 32 lower-case letters (a to z), digits and dashes, such as daily-quiz")]
+pub struct BadChannel;
+
+impl ChannelId {
+    /// Whether there can be such a channel. The web room has the rule, as its channels are made by naming them; other platforms
+    /// know their own.
+    pub fn check(self) -> Result<Self, BadChannel> {
+        let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
+        let local = self.local();
+        if self.face() == "web" && !((1..=32).contains(&local.len()) && local.bytes().all(fits)) {
+            return Err(BadChannel);
+        }
+        Ok(self)
+    }
+}
+
 impl PlayerId {
     /// The face this player came by: what stands before the first colon.
     pub fn face(&self) -> &str {

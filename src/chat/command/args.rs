@@ -198,7 +198,7 @@ fn channel(value: &str, face: &str) -> Result<ChannelId, String> {
     if local.is_empty() || local.chars().count() > 80 || !local.chars().all(fits) {
         return Err("it is a channel of this space, such as #daily-quiz".into());
     }
-    Ok(ChannelId::new(format!("{face}:{local}")))
+    ChannelId::new(format!("{face}:{local}")).check().map_err(|bad| bad.to_string())
 }
 
 /// People as written, one by one, without `@`.

@@ -242,6 +242,18 @@ fn mistakes_are_explained() {
     "#);
 }
 
+#[rstest]
+#[case("A-b")]
+#[case("a_b")]
+#[case("ä")]
+#[case("web:123456789-123456789-123456789-123")]
+fn the_room_has_plain_channels(#[case] channel: &str) {
+    let line = format!("/kquiz schedule add daily daily 09:00 channel:{channel}");
+    let said = parse(&line, "web").unwrap_err().0;
+    assert!(said.contains("a channel of the room has 1 to 32 lower-case letters"), "{said}");
+    assert!(parse("/kquiz schedule add daily daily 09:00 channel:C0A_b", "slack").is_ok());
+}
+
 #[test]
 fn a_megabyte_is_refused_at_once() {
     let said = parse(&"/kquiz ".repeat(150_000), "web").unwrap_err().0;
