@@ -82,16 +82,18 @@ fn is_the_clients(error: &io::Error) -> bool {
     )
 }
 
-/// `/healthz`: the process serves. `/readyz`: it can do its work; else 503 and why not.
+/// `/healthz`: the process serves. `/readyz`: it can do its work; else 503. Why not is for the log: anyone may ask.
 fn health(ready: Ready) -> Router {
     Router::new().route("/healthz", get(|| async { "ok\n" })).route(
         "/readyz",
         get(|| async move {
-            match tokio::time::timeout(Duration::from_secs(2), ready()).await {
-                Ok(Ok(())) => (StatusCode::OK, "ready\n".to_owned()),
-                Ok(Err(why)) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
-                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready: no answer within 2 s\n".to_owned()),
-            }
+            let why = match tokio::time::timeout(Duration::from_secs(2), ready()).await {
+                Ok(Ok(())) => return (StatusCode::OK, "ready\n"),
+                Ok(Err(why)) => why,
+                Err(_) => "no answer within 2 s".to_owned(),
+            };
+            tracing::warn!(why, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
         }),
     )
 }
