@@ -67,12 +67,12 @@ pub struct Over {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {}: {source}; check the path given by --config or KCARD_CONFIG", path.display())]
+    #[error("cannot read the configuration {}: {why}; check the path given by --config or KCARD_CONFIG", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        why: std::io::Error,
     },
     /// The file is wrong: every mistake at its line.
     #[error("{0}")]
@@ -86,8 +86,8 @@ impl Config {
     /// Reads the file, if there is one, and lays `over` over it.
     pub fn load(file: Option<&Path>, over: Over) -> Result<Self, ConfigError> {
         let Some(path) = file else { return Self::parse("", Path::new(""), over) };
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|why| ConfigError::Unreadable { path: path.to_owned(), why })?;
         Self::parse(&text, path, over)
     }
 
