@@ -217,12 +217,13 @@ impl Chat for Platform {
         &self,
         channel: &ChannelId,
         key: &PostKey,
-        _since: Timestamp,
+        since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
         self.reach(channel)?;
         let state = self.state();
-        // `since` only bounds the search: a platform may know older messages too.
-        let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel);
+        // `since` only bounds the search: a page of a platform's history has older messages too.
+        let page = since - jiff::SignedDuration::from_hours(48);
+        let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= page);
         Ok(mine.find(|message| message.post.key == *key).map(|message| message.at.clone()))
     }
 
