@@ -70,6 +70,8 @@ impl Question {
             feedback: Feedback::Close,
             window_ms: 3_600_000,
             weights: Weights::default(),
+            thread: false,
+            mention: None,
         };
         Draft { asked, rules, cycle: 1 }
     }

@@ -22,6 +22,8 @@ fn every_embedded_question_fits_one_message_whole() {
         feedback: Feedback::Close,
         window_ms: 3_600_000,
         weights: Weights::default(),
+        thread: false,
+        mention: None,
     };
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     for deck in Decks::embedded().0.values() {

@@ -7,7 +7,7 @@ use crate::{
         answer::{Change, Entry, Input, Taken, Way},
         asked::Asked,
         grade::is_typed,
-        id::{MessageRef, PlayerId, RoundId},
+        id::{PlayerId, RoundId},
     },
     store::{Answered, NewAnswer, Round, StoreError, Which},
 };
@@ -74,19 +74,6 @@ impl Inner {
             },
         };
         words::answers::taken(asked, rules, taken, shown.as_deref())
-    }
-
-    /// A question's message was deleted: its round is closed with the answers it has.
-    pub(super) async fn message_gone(&self, message: &MessageRef) {
-        let closed = async {
-            let Some(round) = self.store.round_of(message).await? else { return Ok(false) };
-            tracing::warn!(round = round.id.0, channel = %message.channel, "a question was deleted in the chat");
-            self.back.forget(round.id);
-            self.close(&round, self.clock.now()).await
-        };
-        if let Err(error) = closed.await {
-            trouble("deleted question", &error);
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::locked::{read, write};
 use crate::{
     chat::command::{
-        complete::{Completion, Offers, complete},
+        complete::{Completion, Offers, complete, offered},
         definition::Known,
     },
     decks::Decks,
@@ -114,6 +114,11 @@ impl Memory {
     /// Completions of a command line in a space.
     pub(super) fn complete(&self, space: &SpaceId, line: &str) -> Vec<Completion> {
         complete(line, &InSpace { memory: self, space })
+    }
+
+    /// Values for one option of a command in a space.
+    pub(super) fn offers(&self, space: &SpaceId, words: &str, option: &str, typed: &str) -> Vec<String> {
+        offered(words, option, typed, &InSpace { memory: self, space })
     }
 }
 

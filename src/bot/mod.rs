@@ -8,6 +8,7 @@ mod ask;
 mod card;
 mod close;
 mod commands;
+mod gone;
 mod in_time;
 mod locked;
 mod memory;
@@ -34,12 +35,13 @@ use crate::{
     clock::Clock,
     decks::Decks,
     quiz::{
-        id::{MessageRef, SpaceId},
+        id::{ChannelId, MessageRef, SpaceId},
         schedule::Plan,
     },
     store::{Store, StoreError},
 };
 
+pub use said::Once;
 pub use view::Upcoming;
 
 /// The bot. Shared by all faces; cheap to clone.
@@ -146,6 +148,18 @@ impl Bot {
         self.0.memory.complete(space, line)
     }
 
+    /// Values for one option of a command that a platform gives with typed options (`kquiz schedule pause`, `name`), at most 25, from
+    /// memory.
+    pub fn offers(&self, space: &SpaceId, words: &str, option: &str, typed: &str) -> Vec<String> {
+        self.0.memory.offers(space, words, option, typed)
+    }
+
+    /// What happens on this face is not heard of from now on, until [`Bot::reconnected`]: a round that is over meanwhile closes only
+    /// after a read-back that began when its window was over.
+    pub fn away(&self, face: &str) {
+        self.0.back.away(face);
+    }
+
     /// A face was away and is back: its open rounds are read back before they close.
     pub fn reconnected(&self, face: &str) {
         self.0.back.expect_face(face);
@@ -155,6 +169,16 @@ impl Bot {
     /// A question's message was deleted on the platform: its round is closed and its answers kept.
     pub async fn message_gone(&self, message: &MessageRef) {
         self.0.message_gone(message).await;
+    }
+
+    /// A question's reactions were cleared by somebody else than those who put them: what stands on it is read back.
+    pub async fn reread(&self, message: &MessageRef) {
+        self.0.reread(message).await;
+    }
+
+    /// A channel was deleted on the platform: its open rounds are closed and their answers kept.
+    pub async fn channel_gone(&self, channel: &ChannelId) {
+        self.0.channel_gone(channel).await;
     }
 
     /// New decks are in force from the next draw on.

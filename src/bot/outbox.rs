@@ -24,7 +24,7 @@ use crate::{
 /// How long an attempt may take before another may settle it; longer than two calls with all their patience.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many channels are sent to at the same time.
-pub(super) const AT_ONCE: u32 = 16;
+pub(super) const AT_ONCE: u32 = 64;
 /// How often a parcel is tried that fails on our side; then those behind it have their turn.
 const TRIES: u32 = 5;
 /// How long a parcel that failed on our side waits for its next try.

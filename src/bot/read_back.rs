@@ -35,6 +35,8 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReadBacks {
     /// Faces all of whose open rounds wait; they are looked up by the next step.
     faces: Mutex<BTreeSet<String>>,
+    /// Faces whose events are not heard.
+    away: Mutex<BTreeSet<String>>,
     rounds: Mutex<BTreeMap<RoundId, Wait>>,
     reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
 }
@@ -52,8 +54,14 @@ struct Wait {
 }
 
 impl ReadBacks {
-    /// All open rounds of a face wait from now on.
+    /// Nothing is heard of a face from now on.
+    pub(super) fn away(&self, face: &str) {
+        lock(&self.away).insert(face.to_owned());
+    }
+
+    /// All open rounds of a face wait from now on; it is heard again.
     pub(super) fn expect_face(&self, face: &str) {
+        lock(&self.away).remove(face);
         lock(&self.faces).insert(face.to_owned());
     }
 

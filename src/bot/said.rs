@@ -27,13 +27,20 @@ impl Said {
 /// How many event ids are remembered; a platform redelivers within minutes.
 const REMEMBERED: usize = 4_096;
 
-/// The ids of the last commands and presses: a redelivery is not done again.
-#[derive(Default)]
-pub(super) struct Once(Mutex<(BTreeSet<String>, VecDeque<String>)>);
+/// The ids of the last events, some thousands of them, so that what a platform delivers again is not done again. In memory: what the
+/// store must know twice has a key of its own. Faces drop redelivered interactions with it, before anything is answered.
+///
+/// ```
+/// let seen = kcard::bot::Once::default();
+/// assert!(seen.is_first("interaction-1"));
+/// assert!(!seen.is_first("interaction-1"));
+/// ```
+#[derive(Debug, Default)]
+pub struct Once(Mutex<(BTreeSet<String>, VecDeque<String>)>);
 
 impl Once {
-    /// Whether this id comes for the first time.
-    pub(super) fn is_first(&self, key: &str) -> bool {
+    /// Whether this id comes for the first time, as far back as is remembered.
+    pub fn is_first(&self, key: &str) -> bool {
         let mut guard = lock(&self.0);
         let (known, order) = &mut *guard;
         if !known.insert(key.to_owned()) {

@@ -1,5 +1,7 @@
 //! What a page beside the chat shows: the standings, and when the next questions come. Reads only.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -10,6 +12,7 @@ use crate::{
     chat::command::BoardPeriod,
     quiz::{
         id::{ChannelId, PlayerId, SpaceId},
+        round::{OpenWay, Ways},
         standing::Period,
     },
     store::{Board, Schedule, StoreError},
@@ -50,6 +53,18 @@ impl Bot {
         };
         let key = rounds.key(inner.clock.now(), &inner.memory.zone(space));
         inner.store.board(space, &key, 0, limit, Some(own)).await
+    }
+
+    /// The ways to answer that the live schedules and the open rounds of a face have open: what it has to listen to. A schedule that
+    /// names no ways has those of its style.
+    pub async fn open_ways(&self, face: &str) -> Result<BTreeSet<OpenWay>, StoreError> {
+        let store = &self.0.store;
+        let (schedules, rounds) = (store.schedules(None).await?, store.open_rounds(None).await?);
+        let planned = schedules.into_iter().map(|schedule| schedule.plan).filter(|plan| plan.channel.face() == face);
+        let planned =
+            planned.map(|plan| plan.ways.unwrap_or_else(|| Ways::default_for(plan.style.unwrap_or_default())));
+        let asked = rounds.into_iter().filter(|round| round.channel.face() == face).map(|round| round.rules.ways);
+        Ok(planned.chain(asked).flat_map(|ways| ways.0).collect())
     }
 
     /// The schedules of a space, by name.

@@ -12,4 +12,4 @@ pub mod words;
 
 pub use control::{CardRef, Control, ControlId};
 pub use port::{Caller, Chat, ChatError, Given, ReadBack};
-pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role};
+pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role, Sign};

@@ -51,7 +51,7 @@ pub struct Caller {
     pub player: PlayerId,
     /// The name to show for them.
     pub name: String,
-    /// Their space.
+    /// Their space; the face itself in a direct message where the platform has many spaces, see [`Caller::is_outside`].
     pub space: SpaceId,
     /// The channel they are in; `None` in a direct message.
     pub channel: Option<ChannelId>,
@@ -61,6 +61,14 @@ pub struct Caller {
     pub roles: Vec<String>,
 }
 
+impl Caller {
+    /// Whether they are outside any space: in a direct message on a face with many spaces. Their space is then the face itself
+    /// (`discord`), and so their id has no slash (`discord:USER`).
+    pub fn is_outside(&self) -> bool {
+        self.channel.is_none() && self.space.as_str() == self.player.face()
+    }
+}
+
 /// The answers that stand on a message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadBack {
@@ -68,6 +76,8 @@ pub struct ReadBack {
     pub reactions: BTreeMap<PlayerId, BTreeSet<u8>>,
     /// Replies, oldest first, with the platform's own time; those edited after they were sent carry the time of the edit.
     pub replies: Vec<Given>,
+    /// The names of those who reacted, where the platform said them.
+    pub names: BTreeMap<PlayerId, String>,
 }
 
 /// What can go wrong when a platform is asked for something.
@@ -110,9 +120,19 @@ pub trait Chat: Send + Sync + 'static {
     async fn find(&self, channel: &ChannelId, key: &PostKey, since: Timestamp)
     -> Result<Option<MessageRef>, ChatError>;
 
-    /// Puts the number reactions 1 to `count` under a question, so that one click answers.
+    /// Puts the number reactions 1 to `count` under a question, so that one click answers. May return before all of them are there:
+    /// a face paces them behind what is more urgent.
     async fn seed(&self, message: &MessageRef, count: u8) -> Result<(), ChatError>;
 
     /// The answers that stand on a question, to learn what happened while the bot was away.
     async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError>;
+
+    /// Opens a thread of that name (1 to 100 characters) on a question, where people talk about it.
+    async fn open_thread(&self, message: &MessageRef, name: &str) -> Result<(), ChatError>;
+
+    /// Whether a person, known by an id of any space of this face, is in a space.
+    async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError>;
+
+    /// Says something (plain Markdown) to those who look after a space, alone where the platform lets it.
+    async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError>;
 }

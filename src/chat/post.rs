@@ -69,6 +69,22 @@ pub struct Reply {
     pub form: Option<FormSpec>,
     /// A file to hand over.
     pub file: Option<File>,
+    /// What a face may show instead of the words where it cannot speak to one person alone (a reaction, a reply in a channel); `None`:
+    /// the words must be said. Of an answer only, and decided anew with each.
+    #[serde(skip)]
+    pub sign: Option<Sign>,
+}
+
+/// What a reply comes down to, where a sign is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// It is in; nothing else need be said.
+    In {
+        /// Tries that are left, where the answer is typed.
+        tries_left: Option<u8>,
+    },
+    /// Nothing need be said at all.
+    Quiet,
 }
 
 /// A form to fill in.
@@ -155,6 +171,11 @@ impl Reply {
     /// A private text.
     pub fn private(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
+    }
+
+    /// The same reply, for which a sign is enough.
+    pub fn signed(self, sign: Sign) -> Self {
+        Self { sign: Some(sign), ..self }
     }
 
     /// A text that all in the channel see.

@@ -65,6 +65,8 @@ fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
         catch_up_ms: fields.read("catch_up", duration).unwrap_or_else(|| milliseconds(DEFAULT_CATCH_UP)),
         skip: fields.read("skip", |value| list(value, date)).unwrap_or_default(),
         ask_on_start: fields.read("ask_on_start", fields::flag).unwrap_or(false),
+        thread: fields.read("thread", fields::flag).unwrap_or(false),
+        mention: fields.read("mention", fields::text),
         ..default()
     };
     fields.finish();
@@ -85,6 +87,8 @@ fn key(wrong: &PlanError) -> &'static str {
         PlanError::Attempts(_) => "attempts",
         PlanError::Level(_) => "level",
         PlanError::Ways(_) => "answers",
+        PlanError::Thread => "thread",
+        PlanError::Mention { .. } => "mention",
         PlanError::Topic { .. } => "topic",
         PlanError::NoCard(_) => "deck",
     }

@@ -118,6 +118,18 @@ impl PlayerId {
         local(&self.0)
     }
 
+    /// The platform's id of the person, the same in all spaces: what stands after the last slash, or after the colon.
+    pub fn person(&self) -> &str {
+        self.local().rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The same person in a space of this face: `discord:9/5`; `discord:5` outside any, where the space is the face itself.
+    #[must_use]
+    pub fn in_space(&self, space: &SpaceId) -> Self {
+        let between = if space.as_str().contains(':') { '/' } else { ':' };
+        Self(format!("{space}{between}{}", self.person()))
+    }
+
     /// The space this player is in.
     pub fn space(&self) -> SpaceId {
         match self.local().split_once('/') {

@@ -25,6 +25,12 @@ pub struct Rules {
     pub window_ms: i64,
     /// What adds to the points.
     pub weights: Weights,
+    /// Whether a thread is opened on the question. Never in a contest: all read it.
+    #[serde(default)]
+    pub thread: bool,
+    /// A role or group that the question mentions, by its whole id: `discord:ROLE`, `slack:GROUP`.
+    #[serde(default)]
+    pub mention: Option<String>,
 }
 
 /// Whether players see each other's answers before the close.

@@ -35,6 +35,9 @@ impl Inner {
 
     /// A command, understood: done where the caller may.
     pub(super) async fn command(&self, caller: Caller, command: Command) -> Reply {
+        if caller.is_outside() && !command.is_for_all_spaces() {
+            return words::trouble::outside();
+        }
         let needed = command.who();
         if !self.may(&caller, needed) {
             return words::trouble::not_allowed(needed);

@@ -87,6 +87,8 @@ impl Inner {
             ways: ways.map(|ways| Ways(ways.into_iter().collect())),
             attempts: args.attempts.unwrap_or(DEFAULT_ATTEMPTS),
             feedback: feedback.unwrap_or_default(),
+            thread: args.thread,
+            mention: args.mention,
             ..Plan::new(name, channel.clone(), deck.id.clone(), pattern)
         };
         plan.check().and_then(|()| plan.check_deck(deck)).map_err(reason)?;

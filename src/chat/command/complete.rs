@@ -1,7 +1,7 @@
 //! Completion of a command line while it is typed, from the table and from memory.
 
 use super::{
-    definition::{COMMANDS, GROUPS, Known, Opt, OptKind, Spec},
+    definition::{COMMANDS, GROUPS, Known, Opt, OptKind, Spec, spec},
     line::{Found, LONGEST, Word, find, named, place, words},
     parse::quoted,
 };
@@ -23,8 +23,17 @@ pub struct Completion {
     pub about: String,
 }
 
-/// The most that is offered.
+/// The most that is offered for a line.
 const MOST: usize = 12;
+/// The most that is offered for one option: Discord's limit (developer documentation, "Application Commands", "Autocomplete").
+const MOST_OF_ONE: usize = 25;
+
+/// At most 25 values for one option of a command, for platforms whose commands have typed options; none where there is no such
+/// option, or nothing to complete it with.
+pub fn offered(words: &str, option: &str, typed: &str, offers: &dyn Offers) -> Vec<String> {
+    let option = spec(words).and_then(|spec| spec.option(option));
+    option.map_or_else(Vec::new, |option| matching(typed.trim(), all(option, offers).into_iter(), MOST_OF_ONE))
+}
 
 /// At most 12 completions of the line's last word.
 pub fn complete(line: &str, offers: &dyn Offers) -> Vec<Completion> {
@@ -51,10 +60,10 @@ fn subcommands(head: &str, before: &[Word], last: Option<&Word>, next: &[&'stati
     let about = |word: &str| {
         let words = [&path[..], &[word]].concat().join(" ").to_lowercase();
         let group = GROUPS.iter().find(|(group, _)| *group == words).map(|(_, about)| *about);
-        let spec = || super::definition::spec(&words).map(|spec| spec.about);
+        let spec = || spec(&words).map(|spec| spec.about);
         group.or_else(spec).unwrap_or_default().to_owned()
     };
-    let matching = matching(typed.trim_start_matches('/'), next.iter().map(|word| (*word).to_owned()));
+    let matching = matching(typed.trim_start_matches('/'), next.iter().map(|word| (*word).to_owned()), MOST);
     let complete = |word: String| Completion {
         line: format!("{head}{slash}{word} "),
         about: about(&word),
@@ -79,7 +88,7 @@ fn options_of(
         return values(head, option, typed, offers);
     }
     let free = || spec.options.iter().filter(|option| !placed.values.contains_key(option.name));
-    let names = matching(typed, free().map(|option| option.name.to_owned()));
+    let names = matching(typed, free().map(|option| option.name.to_owned()), MOST);
     let by_position = || free().filter(|option| !option.named && option.kind != OptKind::Flag);
     let first: Vec<&Opt> = match by_position().find(|option| option.required) {
         Some(required) => vec![required],
@@ -98,23 +107,27 @@ fn name_of(head: &str, option: &Opt) -> Completion {
 }
 
 fn values(head: &str, option: &Opt, typed: &str, offers: &dyn Offers) -> Vec<Completion> {
-    let all = match option.kind {
-        OptKind::Choice(choices) => choices.iter().map(|choice| (*choice).to_owned()).collect(),
-        OptKind::Flag => vec!["yes".to_owned(), "no".to_owned()],
-        OptKind::Known(known) => offers.offers(known),
-        _ if option.name == "command" => COMMANDS.iter().map(|spec| spec.words.join(" ")).collect(),
-        _ => Vec::new(),
-    };
     let complete = |value: String| Completion {
         line: format!("{head}{} ", quoted(&value)),
         about: option.about.to_owned(),
         label: value,
     };
-    matching(typed, all.into_iter()).into_iter().map(complete).collect()
+    matching(typed, all(option, offers).into_iter(), MOST).into_iter().map(complete).collect()
 }
 
-/// Those that begin with what is typed, then those that have it anywhere; whatever the case.
-fn matching(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
+/// All values that an option is known to take.
+fn all(option: &Opt, offers: &dyn Offers) -> Vec<String> {
+    match option.kind {
+        OptKind::Choice(choices) => choices.iter().map(|choice| (*choice).to_owned()).collect(),
+        OptKind::Flag => vec!["yes".to_owned(), "no".to_owned()],
+        OptKind::Known(known) => offers.offers(known),
+        _ if option.names_a_command() => COMMANDS.iter().map(|spec| spec.words.join(" ")).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Those that begin with what is typed, then those that have it anywhere, at most `most`; whatever the case.
+fn matching(typed: &str, all: impl Iterator<Item = String>, most: usize) -> Vec<String> {
     let typed = typed.to_lowercase();
     let (mut first, mut second) = (Vec::new(), Vec::new());
     for value in all {
@@ -124,11 +137,11 @@ fn matching(typed: &str, all: impl Iterator<Item = String>) -> Vec<String> {
         } else if folded.contains(&typed) {
             second.push(value);
         }
-        if first.len() == MOST {
+        if first.len() == most {
             break;
         }
     }
     first.append(&mut second);
-    first.truncate(MOST);
+    first.truncate(most);
     first
 }

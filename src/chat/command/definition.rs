@@ -116,6 +116,18 @@ impl Spec {
     }
 }
 
+impl Opt {
+    /// Whether its values are completed at run time, by [`super::complete::offered`].
+    pub fn is_completed(&self) -> bool {
+        matches!(self.kind, OptKind::Known(_)) || self.names_a_command()
+    }
+
+    /// Whether its values are commands (`/kquiz help command:`).
+    pub(super) fn names_a_command(&self) -> bool {
+        self.kind == OptKind::Text && self.name == "command"
+    }
+}
+
 impl OptKind {
     /// Whether a value can be several words.
     pub fn is_wordy(self) -> bool {

@@ -189,6 +189,16 @@ impl Command {
         }
     }
 
+    /// Whether all in the channel see the answer; otherwise only who gave it. Decided at once, so that a face can acknowledge it so.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Self::Card { public: true, .. })
+    }
+
+    /// Whether it can be given outside any space, in a direct message: it is about cards or the person, not about one space.
+    pub fn is_for_all_spaces(&self) -> bool {
+        matches!(self, Self::Card { .. } | Self::Privacy(_) | Self::Help { .. })
+    }
+
     /// Its words in the table: `kquiz schedule add`.
     pub fn words(&self) -> &'static str {
         match self {
@@ -252,6 +262,10 @@ pub struct ScheduleArgs {
     pub attempts: Option<u8>,
     /// `close` or `instant`.
     pub feedback: Option<String>,
+    /// Open a thread on each question.
+    pub thread: bool,
+    /// A role or group that each question mentions, as written.
+    pub mention: Option<String>,
     /// In another channel than this one.
     pub channel: Option<ChannelId>,
 }

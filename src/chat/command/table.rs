@@ -110,6 +110,8 @@ pub static COMMANDS: &[Spec] = &[
             named("answers", Text, "Open ways to answer: reactions, replies, buttons"),
             named("attempts", Number(1, 10), "Tries for typed answers; 3 if none is given"),
             named("feedback", Choice(&["close", "instant"]), "What players hear: at the close, or at once"),
+            named("thread", Flag, "Open a thread on each question; not in a contest"),
+            named("mention", People, "A role or group that each question mentions"),
             named("channel", Channel, "In another channel than this one"),
         ],
         form: Some("New schedule"),
@@ -129,6 +131,8 @@ pub static COMMANDS: &[Spec] = &[
                 answers: args.text("answers"),
                 attempts: args.number("attempts"),
                 feedback: args.text("feedback"),
+                thread: args.flag("thread"),
+                mention: args.names("mention").into_iter().next(),
                 channel: args.channel("channel"),
             }))
         },

@@ -95,9 +95,25 @@ impl Chat for Web {
             ..ReadBack::default()
         };
         for (option, name) in question.reactions {
+            back.names.insert(player(&name), name.clone());
             back.reactions.entry(player(&name)).or_default().insert(option);
         }
         Ok(back)
+    }
+
+    /// Nothing to do: the page shows what people say to a question under it.
+    async fn open_thread(&self, _: &MessageRef, _: &str) -> Result<(), ChatError> {
+        Ok(())
+    }
+
+    async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError> {
+        Ok(player.face() == self.face() && *space == self::space())
+    }
+
+    /// Who looks after the room reads its log.
+    async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
+        tracing::info!(%space, text, "a word to the admins");
+        Ok(())
     }
 }
 

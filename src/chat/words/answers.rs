@@ -5,7 +5,7 @@ use super::{
     text::{count, percent, typed},
 };
 use crate::{
-    chat::post::Reply,
+    chat::post::{Reply, Sign},
     quiz::{
         answer::{Refused, Taken, Try},
         asked::Asked,
@@ -17,7 +17,12 @@ use crate::{
 
 /// What became of a change. `shown` is what was typed, or which options stand now.
 pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -> Reply {
-    Reply::private(match taken {
+    let sign = match taken {
+        Taken::In { tries_left, told: false, .. } => Some(Sign::In { tries_left: *tries_left }),
+        Taken::Nothing { two: false } => Some(Sign::Quiet),
+        Taken::In { told: true, .. } | Taken::Nothing { two: true } | Taken::Refused(_) => None,
+    };
+    let text = match taken {
         Taken::In { tries_left, told, verdict, better } => {
             let told = told.then_some((verdict.credit, better.as_ref()));
             is_in(asked, *tries_left, told, shown)
@@ -36,7 +41,8 @@ pub fn taken(asked: &Asked, rules: &Rules, taken: &Taken, shown: Option<&str>) -
         }
         Taken::Refused(Refused::Unreadable) => hint(asked),
         Taken::Refused(Refused::Final) => "You were told how your answer is marked, so it stays as it is.".into(),
-    })
+    };
+    Reply { sign, ..Reply::private(text) }
 }
 
 /// `told` is how this answer is marked and the better one before it, where the player hears that at once.
@@ -92,12 +98,12 @@ pub fn hint(asked: &Asked) -> String {
 
 /// The same answer was delivered twice.
 pub fn again() -> Reply {
-    Reply::private("It is in; I had it already.")
+    Reply::private("It is in; I had it already.").signed(Sign::Quiet)
 }
 
 /// The round is over.
 pub fn late() -> Reply {
-    Reply::private("This round is closed, so this answer does not count. See you at the next one!")
+    Reply::private("This round is closed, so this answer does not count. See you at the next one!").signed(Sign::Quiet)
 }
 
 /// No round is known by this message or number.

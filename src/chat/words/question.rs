@@ -52,6 +52,7 @@ pub fn question(round: &RoundView<'_>) -> Post {
         reactions: u8::try_from(reactions).unwrap_or(9),
         replies: rules.ways.0.contains(&OpenWay::Replies),
         controls,
+        mention: rules.mention.clone(),
         ..Post::new(PostKey::question(id), with_ask(asked, &numbered(asked)))
     }
 }

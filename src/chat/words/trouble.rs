@@ -33,6 +33,14 @@ pub fn no_channel() -> Reply {
     Reply::private("Give this command in the channel that you mean.")
 }
 
+/// A command that is about one space was given outside any.
+pub fn outside() -> Reply {
+    Reply::private(
+        "That is about one server or workspace, and here I cannot tell which. Give it there, in the channel that you mean. \
+         `/kcard`, `/kquiz privacy` and `/kquiz help` work here too.",
+    )
+}
+
 /// There is no `what` (deck, schedule, season, card, topic …) of this name; the nearest of the `known` is offered, or else all of
 /// them where they are few.
 pub fn no_such<'k>(what: &str, named: &str, known: impl IntoIterator<Item = &'k str>) -> Reply {

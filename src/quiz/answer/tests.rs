@@ -60,6 +60,8 @@ fn rules() -> Rules {
         feedback: Feedback::Close,
         window_ms: 3_600_000,
         weights: Weights::default(),
+        thread: false,
+        mention: None,
     }
 }
 

@@ -37,6 +37,17 @@ pub enum PlanError {
     /// The ways to answer cannot be, or not with this style or deck.
     #[error(transparent)]
     Ways(#[from] WaysError),
+    /// A contest is secret, and all read a thread.
+    #[error("a contest has no thread, as all would read it: leave out thread, or make the schedule social")]
+    Thread,
+    /// The mention names nothing that the channel's platform can mention.
+    #[error("{}", mention_words(mention, face))]
+    Mention {
+        /// What was asked for.
+        mention: String,
+        /// The channel's face.
+        face: String,
+    },
     /// The deck has no such topic.
     #[error("deck `{deck}` has no topic `{topic}`{}; its topics are {}", did_you_mean(topic, topics), topics.iter().map(|topic| format!("`{topic}`")).collect::<Vec<_>>().join(", "))]
     Topic {
@@ -50,6 +61,16 @@ pub enum PlanError {
     /// Topic, exam, level and kinds together leave nothing.
     #[error("no card of deck `{0}` passes the filter: leave out or loosen topic, exam, level or kinds")]
     NoCard(String),
+}
+
+fn mention_words(mention: &str, face: &str) -> String {
+    match face {
+        "web" => format!("`{mention}` cannot be mentioned: the web room has no roles and no groups; leave out mention"),
+        "discord" => format!("`{mention}` cannot be mentioned: write the role's whole id, `discord:` and its number"),
+        _ => {
+            format!("`{mention}` cannot be mentioned: write the group's whole id, `{face}:` and its letters and digits")
+        }
+    }
 }
 
 fn did_you_mean(topic: &str, topics: &BTreeSet<String>) -> String {
@@ -84,7 +105,21 @@ impl Plan {
         if let Some(ways) = &self.ways {
             ways.check(self.style.unwrap_or(Style::Social))?;
         }
-        Ok(())
+        if self.thread && self.style == Some(Style::Contest) {
+            return Err(PlanError::Thread);
+        }
+        self.check_mention()
+    }
+
+    /// Only a role or a group of the channel's own platform can be mentioned there, and its whole id says which.
+    fn check_mention(&self) -> Result<(), PlanError> {
+        let (Some(mention), face) = (&self.mention, self.channel.face()) else { return Ok(()) };
+        let id = mention.strip_prefix(face).and_then(|rest| rest.strip_prefix(':')).unwrap_or_default();
+        let fits = |c: char| if face == "discord" { c.is_ascii_digit() } else { c.is_ascii_alphanumeric() };
+        if face != "web" && (1..=32).contains(&id.len()) && id.chars().all(fits) {
+            return Ok(());
+        }
+        Err(PlanError::Mention { mention: shown(mention, 60), face: face.to_owned() })
     }
 
     /// Refuses a plan that could ask nothing from this deck, its own.

@@ -53,6 +53,12 @@ pub struct Plan {
     pub skip: Vec<Date>,
     /// Ask one question as soon as it can be, once ever.
     pub ask_on_start: bool,
+    /// Open a thread on each question that is not played as a contest.
+    #[serde(default)]
+    pub thread: bool,
+    /// A role or group of the channel's platform that each question mentions, by its whole id: `discord:ROLE`, `slack:GROUP`.
+    #[serde(default)]
+    pub mention: Option<String>,
 }
 
 /// Attempts where none are named.
@@ -81,6 +87,8 @@ impl Plan {
             catch_up_ms: i64::try_from(DEFAULT_CATCH_UP.as_millis()).unwrap_or(i64::MAX),
             skip: Vec::new(),
             ask_on_start: false,
+            thread: false,
+            mention: None,
         }
     }
 
@@ -97,6 +105,8 @@ impl Plan {
             feedback: self.feedback,
             window_ms: i64::try_from(self.window_after(asked, zone).as_millis()).unwrap_or(i64::MAX),
             weights: self.weights,
+            thread: self.thread && style == Style::Social,
+            mention: self.mention.clone(),
         }
     }
 

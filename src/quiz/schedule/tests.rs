@@ -39,6 +39,8 @@ pub(super) fn plan(pattern: &str) -> Plan {
         catch_up_ms: i64::try_from(DEFAULT_CATCH_UP.as_millis()).unwrap(),
         skip: Vec::new(),
         ask_on_start: false,
+        thread: false,
+        mention: None,
     }
 }
 

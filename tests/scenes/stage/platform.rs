@@ -54,6 +54,12 @@ struct State {
     hold: Option<Hold>,
     /// The same for the next post, after it was taken.
     hold_post: Option<Hold>,
+    /// Threads that were opened: on which message, by which name.
+    threads: Vec<(MessageRef, String)>,
+    /// Who is in which space, by their id there.
+    members: BTreeSet<PlayerId>,
+    /// What the admins of a space were told.
+    told: Vec<(SpaceId, String)>,
 }
 
 /// The face `town`. A channel `town:NAME` belongs to the space `town`, a channel `town:PART_NAME` to `town:PART`.
@@ -139,6 +145,23 @@ impl Platform {
         let state = self.state();
         let mine = state.messages.iter().filter(|message| message.at.channel == *channel);
         mine.filter(|message| message.post.key.0.starts_with(prefix)).map(|message| message.edits).sum()
+    }
+
+    /// The threads that were opened: on which message, by which name.
+    pub fn threads(&self) -> Vec<(String, String)> {
+        self.state().threads.iter().map(|(message, name)| (message.id.clone(), name.clone())).collect()
+    }
+
+    /// A person joins a space.
+    pub fn joins(&self, player: &PlayerId) {
+        self.state().members.insert(player.clone());
+    }
+
+    /// What the admins of all spaces were told, each after its space.
+    pub fn told(&self) -> String {
+        let state = self.state();
+        let told: Vec<String> = state.told.iter().map(|(space, text)| format!("[{space}] {text}")).collect();
+        told.join("\n\n")
     }
 
     fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
@@ -241,6 +264,7 @@ impl Chat for Platform {
             let read = ReadBack {
                 reactions: reactions.map(|(player, standing)| (player.clone(), standing.clone())).collect(),
                 replies: found.replies.clone(),
+                names: BTreeMap::new(),
             };
             (read, state.hold.take())
         };
@@ -249,6 +273,29 @@ impl Chat for Platform {
             go_on.await.expect("the scene goes on");
         }
         Ok(read)
+    }
+
+    async fn open_thread(&self, message: &MessageRef, name: &str) -> Result<(), ChatError> {
+        self.reach(&message.channel)?;
+        self.state().threads.push((message.clone(), name.to_owned()));
+        Ok(())
+    }
+
+    async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError> {
+        let state = self.state();
+        if state.away {
+            return Err(again("the platform is away", false));
+        }
+        Ok(state.members.contains(&player.in_space(space)))
+    }
+
+    async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
+        let mut state = self.state();
+        if state.away {
+            return Err(again("the platform is away", false));
+        }
+        state.told.push((space.clone(), text.to_owned()));
+        Ok(())
     }
 }
 

@@ -30,6 +30,8 @@ fn plan() -> Plan {
         catch_up_ms: 7_200_000,
         skip: Vec::new(),
         ask_on_start: false,
+        thread: false,
+        mention: None,
     }
 }
 

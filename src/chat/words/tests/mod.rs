@@ -98,6 +98,8 @@ fn rules(ways: &[OpenWay]) -> Rules {
         feedback: Feedback::Close,
         window_ms: 3_600_000,
         weights: Weights::default(),
+        thread: false,
+        mention: None,
     }
 }
 
