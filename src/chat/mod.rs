@@ -5,6 +5,7 @@
 
 pub mod command;
 pub mod control;
+pub mod discord;
 pub mod port;
 pub mod post;
 pub mod web;

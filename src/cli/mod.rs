@@ -1,8 +1,10 @@
 //! The command line: one file for each subcommand. Reads arguments, prints results; the work is done in the rooms.
 
 mod deck;
+mod doctor;
 mod grade;
 mod health;
+mod invite;
 mod leaderboard;
 mod plans;
 mod run;
@@ -15,9 +17,13 @@ use std::{
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::config::{Config, ConfigError, Over};
+use crate::{
+    chat::discord,
+    config::{Config, ConfigError, Over},
+};
 
 /// A quiz bot for team chat: flashcards on a schedule, answers by reaction, reply or button, and a leaderboard that lasts.
 #[derive(Debug, Parser)]
@@ -25,7 +31,7 @@ use crate::config::{Config, ConfigError, Over};
     name = "kcard",
     version,
     after_help = "DATABASE_URL names the database (sqlite:… or postgres://…; by default a \
-    file in the data directory), KCARD_LOG what is logged (info by default).\n\
+    file in the data directory), DISCORD_TOKEN turns Discord on, KCARD_LOG says what is logged (info by default).\n\
     Exit codes: 0 well, 1 a check failed, 2 could not start."
 )]
 struct Cli {
@@ -65,6 +71,12 @@ enum Command {
     Store(store::Command),
     /// Ask a running kcard whether it is well
     Health,
+    /// Look at everything that can be wrong with a chat platform, and how to mend it
+    #[command(subcommand)]
+    Doctor(doctor::Command),
+    /// Print the address that invites kcard into a chat platform
+    #[command(subcommand)]
+    Invite(invite::Command),
     /// Print the completions of a shell
     Completions {
         /// Which shell
@@ -108,6 +120,8 @@ impl Cli {
             Command::Leaderboard(args) => leaderboard::run(&settings.load()?, &args),
             Command::Store(command) => store::run(&settings.load()?, command),
             Command::Health => Ok(health::run(&settings.load()?)),
+            Command::Doctor(command) => doctor::run(&settings.load()?, command),
+            Command::Invite(command) => invite::run(&settings.load()?, command),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Cli::command(), "kcard", &mut script);
@@ -120,7 +134,29 @@ impl Cli {
 
 impl Settings {
     fn load(self) -> Result<Config, ConfigError> {
-        let database_url = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
-        Config::load(self.config.as_deref(), Over { data: self.data, database_url, listen: self.listen })
+        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let over = Over {
+            data: self.data,
+            database_url: set("DATABASE_URL"),
+            listen: self.listen,
+            discord_token: set("DISCORD_TOKEN"),
+            discord_api_url: set("DISCORD_API_URL"),
+        };
+        Config::load(self.config.as_deref(), over)
     }
+}
+
+/// How Discord is reached; what to do where it is not turned on.
+fn discord(config: &Config) -> anyhow::Result<discord::Settings> {
+    let settings = config.discord.as_ref().map(discord_settings);
+    settings.context("DISCORD_TOKEN is not set: docs/discord.md says where to find the token")
+}
+
+fn discord_settings(config: &crate::config::Discord) -> discord::Settings {
+    discord::Settings { api: config.api.clone(), ..discord::Settings::new(config.token.secret().clone()) }
+}
+
+/// Does something that needs a runtime, and nothing else.
+fn in_runtime<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::Outcome;
 use crate::{
     bot::{Bot, Parts},
-    chat::{Chat, web},
+    chat::{Chat, discord::Discord, web},
     clock::{Clock, SystemClock},
     config::{Config, DatabaseUrl},
     decks::{Change, Watched},
@@ -26,6 +26,10 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long work under way may take to end; all that was acknowledged is stored before.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
+
+/// Libraries are heard from a warning on, and those that say what goes over the wire not even when asked for: that has tokens in it.
+const QUIET: &str = "serenity=warn,hyper=warn,h2=warn,reqwest=warn,rustls=warn,tungstenite=warn,tokio_tungstenite=warn";
+const SILENT: &str = "tungstenite=warn,tokio_tungstenite=warn,serenity::gateway::ws=warn,hyper=warn,h2=warn";
 
 /// Runs until a signal says stop.
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
@@ -42,6 +46,11 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 
     let (watched, decks) = Watched::open(config.decks.clone())?;
     super::plans::check(&config.schedules, &decks)?;
+    let discord = config.discord.as_ref().map(|discord| Discord::new(super::discord_settings(discord)));
+    if let Some(discord) = &discord {
+        let Some(checked) = stop.run_until_cancelled(discord.check_token()).await else { return Ok(()) };
+        checked?;
+    }
     let listener = listen(config.listen).await?;
     let listening = listener.local_addr()?;
     let Some(store) = stop.run_until_cancelled(open(&config)).await.transpose()? else { return Ok(()) };
@@ -49,7 +58,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let settings = web::Settings { listen: listening, hosts: config.web.hosts };
     let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());
-    let faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
+    let mut faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
+    faces.extend(discord.clone().map(|discord| discord as Arc<dyn Chat>));
     let (seed, plans, timezone) = (rand::random(), config.schedules, config.timezone);
     let parts = Parts { store: store.clone(), decks, faces, clock, seed, plans, timezone };
     let Some(bot) = stop.run_until_cancelled(Bot::start(parts)).await.transpose()? else { return Ok(()) };
@@ -60,6 +70,9 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         async move { bot.run(stop).await }
     });
     tasks.spawn(http::serve(listener, vec![web.router(bot.clone())], ready(&store), stop.clone()));
+    if let Some(discord) = discord {
+        tasks.spawn(discord.run(bot.clone(), stop.clone()));
+    }
     tasks.spawn(reload(watched, bot, stop.clone()));
     greet(listening, &web.link(), &web.admin_link());
 
@@ -89,6 +102,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 fn log() -> anyhow::Result<()> {
     let filter = std::env::var("KCARD_LOG").ok().filter(|filter| !filter.is_empty());
     let filter = filter.unwrap_or_else(|| "info".to_owned());
+    // What libraries say below a warning is not for an admin, and some of it holds tokens.
+    let filter = format!("{QUIET},{filter},{SILENT}");
     let filter = tracing_subscriber::EnvFilter::builder()
         .parse(&filter)
         .with_context(|| format!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace"))?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Context;
 
-use super::Outcome;
+use super::{Outcome, in_runtime};
 use crate::{config::Config, store::Store};
 
 /// What to do with the store.
@@ -22,8 +22,7 @@ pub(super) fn run(config: &Config, command: Command) -> anyhow::Result<Outcome> 
 
 /// Opens the store that is there, for as long as `work` takes.
 pub(super) fn with<T>(config: &Config, work: impl AsyncFnOnce(Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    in_runtime(async {
         let store =
             Store::open_existing(config.database.expose()).await.with_context(|| config.database.to_string())?;
         let done = work(store.clone()).await;

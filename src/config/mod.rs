@@ -3,6 +3,7 @@
 //! config.example.toml explains every setting.
 
 mod database;
+mod discord;
 mod fields;
 mod schedule;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 use toml::de::DeTable;
 
 pub use database::DatabaseUrl;
+pub use discord::Discord;
 use fields::{Fields, Mistake, Mistakes, Value};
 
 use crate::quiz::schedule::{Plan, zone::parse_zone};
@@ -41,6 +43,8 @@ pub struct Config {
     pub timezone: TimeZone,
     /// The web room.
     pub web: Web,
+    /// Discord, where it is turned on.
+    pub discord: Option<Discord>,
     /// The schedules of the file.
     pub schedules: Vec<Plan>,
 }
@@ -61,6 +65,10 @@ pub struct Over {
     pub database_url: Option<String>,
     /// The address to listen on.
     pub listen: Option<SocketAddr>,
+    /// The token of Discord's bot.
+    pub discord_token: Option<String>,
+    /// What stands in place of Discord's address.
+    pub discord_api_url: Option<String>,
 }
 
 /// Why there is no configuration.
@@ -109,6 +117,7 @@ impl Config {
             decks: file.decks,
             timezone: file.timezone.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)),
             web: file.web,
+            discord: Discord::read(over.discord_token, over.discord_api_url)?,
             schedules: file.schedules.unwrap_or_else(|| vec![schedule::default()]),
         })
     }

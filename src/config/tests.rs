@@ -82,6 +82,7 @@ fn the_environment_wins_over_the_file() {
         data: Some("here".into()),
         database_url: Some("postgres://here/kcard".to_owned()),
         listen: Some("[::1]:2".parse().unwrap()),
+        ..Over::default()
     };
     let config = Config::parse(text, Path::new("etc/kcard.toml"), over).unwrap();
     assert_eq!((config.data.as_path(), config.listen.port()), (Path::new("here"), 2));
@@ -256,4 +257,35 @@ fn a_shown_address_has_no_password(#[case] url: &str, #[case] shown: &str) {
 fn an_unreadable_file_is_named() {
     let error = Config::load(Some(Path::new("no/such.toml")), Over::default()).expect_err("there is no such file");
     assert!(error.to_string().contains("no/such.toml"), "{error}");
+}
+
+fn discord(token: &str, api: Option<&str>) -> Result<Config, ConfigError> {
+    let over =
+        Over { discord_token: Some(token.to_owned()), discord_api_url: api.map(str::to_owned), ..Over::default() };
+    Config::parse("", Path::new(""), over)
+}
+
+#[rstest]
+#[case("abc.def.ghi", "abc.def.ghi")]
+#[case(" abc.def.ghi\n", "abc.def.ghi")]
+#[case("Bot abc.def.ghi", "abc.def.ghi")]
+fn a_token_turns_discord_on(#[case] text: &str, #[case] token: &str) {
+    let config = discord(text, Some("http://127.0.0.1:8080/")).unwrap();
+    let shown = format!("{config:?}");
+    let discord = config.discord.expect("it is turned on");
+    assert_eq!(secrecy::ExposeSecret::expose_secret(discord.token.secret()), token);
+    assert_eq!(discord.api.as_deref(), Some("http://127.0.0.1:8080"));
+    assert!(!shown.contains("def"), "{shown}");
+}
+
+#[rstest]
+#[case::no_token("", None, "Reset Token")]
+#[case::two_lines("abc\ndef", None, "Reset Token")]
+#[case::letters("abc\u{e9}", None, "Reset Token")]
+#[case::a_path("abc", Some("http://127.0.0.1:8080/api"), "without a path")]
+#[case::no_scheme("abc", Some("127.0.0.1:8080"), "a scheme")]
+#[case::no_host("abc", Some("http://"), "a host")]
+fn what_cannot_reach_discord_is_refused(#[case] token: &str, #[case] api: Option<&str>, #[case] says: &str) {
+    let said = discord(token, api).unwrap_err().to_string();
+    assert!(said.contains(says), "{said}");
 }

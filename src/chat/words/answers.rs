@@ -115,3 +115,11 @@ pub fn unknown() -> Reply {
 pub fn busy() -> Reply {
     Reply::private("I could not note your answer just now. Please try again in a few seconds.")
 }
+
+/// A reply whose text the platform keeps from kcard: it does not mention kcard, and only such replies are handed over.
+pub fn unheard() -> Reply {
+    Reply::private(
+        "I see that you replied, and not what you wrote. Reply with the mention turned on (the @ ON beside your text), and I can \
+         read it.",
+    )
+}

@@ -44,3 +44,8 @@ pub fn hidden() -> Reply {
 pub fn shown() -> Reply {
     Reply::private("You are on the leaderboards and reveals.")
 }
+
+/// The export is larger than the platform takes files.
+pub fn too_large() -> Reply {
+    Reply::private("Your data is more than fits a file here. Whoever hosts kcard can hand it to you.")
+}

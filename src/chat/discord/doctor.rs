@@ -1,0 +1,245 @@
+//! Whether all is as it should be on Discord, and how to mend what is not; and the address by which kcard is invited.
+
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::model::{
+    Permissions,
+    channel::GuildChannel,
+    guild::{Member, PartialGuild},
+    id::{ApplicationId, RoleId},
+};
+
+use super::{
+    Discord, ids,
+    pace::Route,
+    rest::{Call, RestError},
+};
+use crate::quiz::schedule::Plan;
+
+/// How far the clock may be off before it matters, and before it spoils a quiz: what is late is told by Discord's time.
+const CLOCK: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(2), SignedDuration::from_secs(30));
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// As it should be.
+    Fine,
+    /// It works; it could be better.
+    Poor,
+    /// It does not work.
+    Bad,
+}
+
+/// Something that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What: `token`, `#daily-quiz`.
+    pub what: String,
+    /// How it stands.
+    pub health: Health,
+    /// What was found.
+    pub found: String,
+    /// How to mend it; empty where there is nothing to mend.
+    pub mend: String,
+}
+
+impl Finding {
+    fn fine(what: impl Into<String>, found: impl Into<String>) -> Self {
+        Self { what: what.into(), health: Health::Fine, found: found.into(), mend: String::new() }
+    }
+
+    fn not(what: impl Into<String>, health: Health, found: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { what: what.into(), health, found: found.into(), mend: mend.into() }
+    }
+
+    fn failed(what: impl Into<String>, error: &RestError) -> Self {
+        Self::not(what, Health::Bad, error.to_string(), "")
+    }
+}
+
+/// What kcard needs to be allowed in a channel; threads only where a schedule opens them.
+pub fn needed(threads: bool) -> Permissions {
+    let needed = Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::EMBED_LINKS
+        | Permissions::ATTACH_FILES
+        | Permissions::ADD_REACTIONS
+        | Permissions::READ_MESSAGE_HISTORY;
+    let for_threads = Permissions::CREATE_PUBLIC_THREADS | Permissions::SEND_MESSAGES_IN_THREADS;
+    if threads { needed | for_threads } else { needed }
+}
+
+impl Discord {
+    /// The address that invites kcard into a server, with the permissions that it needs and no other.
+    pub async fn invite(&self, threads: bool) -> Result<String, String> {
+        let me = self.me().await.map_err(|error| error.to_string())?;
+        Ok(invitation(me.application, threads))
+    }
+
+    /// Looks at everything that can be wrong: token, application, intents, clock, connection, and the channels of these schedules.
+    pub async fn examine(&self, plans: &[Plan], now: Timestamp) -> Vec<Finding> {
+        let mut findings = match self.examine_application().await {
+            Ok(findings) => findings,
+            Err(error) => return vec![Finding::failed("token", &error)],
+        };
+        findings.push(self.examine_clock(now).await);
+        findings.push(self.examine_gateway().await);
+        let mut seen: Vec<&Plan> = Vec::new();
+        for plan in plans.iter().filter(|plan| plan.channel.face() == ids::FACE) {
+            if !seen.iter().any(|other| {
+                other.channel == plan.channel && other.mention == plan.mention && other.thread == plan.thread
+            }) {
+                seen.push(plan);
+            }
+        }
+        if seen.is_empty() {
+            findings.push(Finding::not(
+                "schedules",
+                Health::Poor,
+                "none asks on Discord",
+                "in a channel, `/kquiz schedule add`; or a [[schedule]] with channel = \"discord:CHANNEL_ID\"",
+            ));
+        }
+        for plan in seen {
+            let examined = self.examine_channel(plan).await;
+            findings.push(examined.unwrap_or_else(|error| Finding::failed(plan.channel.to_string(), &error)));
+        }
+        findings
+    }
+
+    async fn examine_application(&self) -> Result<Vec<Finding>, RestError> {
+        #[derive(Deserialize)]
+        struct User {
+            username: String,
+        }
+        let user: User = self.rest.read(&Call::get("users/@me".into(), Route("me", 1))).await?;
+        let application: Value = self.rest.read(&Call::get("applications/@me".into(), Route("me", 0))).await?;
+        let me = self.me().await?;
+        let name = application["name"].as_str().unwrap_or_default();
+        let mut findings = vec![
+            Finding::fine("token", format!("it is the bot {}", user.username)),
+            Finding::fine("application", format!("{name}, {}", me.application)),
+        ];
+        if application["interactions_endpoint_url"].as_str().is_some_and(|url| !url.is_empty()) {
+            findings.push(Finding::not(
+                "interactions",
+                Health::Bad,
+                "Discord sends commands and clicks to another address, so kcard does not hear them",
+                "developer portal, General Information: empty Interactions Endpoint URL",
+            ));
+        }
+        findings.push(if me.reads_content {
+            Finding::fine("message content intent", "granted: every reply to a question is heard")
+        } else {
+            Finding::not(
+                "message content intent",
+                Health::Poor,
+                "not granted: a reply is heard while it mentions kcard, as replies do by themselves; one sent with the mention \
+                 turned off, and what is written in a question's thread, is not",
+                "developer portal, Bot, Privileged Gateway Intents: turn on Message Content Intent, and restart kcard",
+            )
+        });
+        Ok(findings)
+    }
+
+    async fn examine_clock(&self, now: Timestamp) -> Finding {
+        let date = match self.rest.date().await {
+            Ok(date) => date,
+            Err(error) => return Finding::failed("clock", &error),
+        };
+        let theirs = date.and_then(|date| rfc2822::parse(&date.replace("GMT", "+0000")).ok());
+        let Some(theirs) = theirs else { return Finding::fine("clock", "Discord did not say what time it is") };
+        let off = now.duration_since(theirs.timestamp()).abs();
+        let found = format!("{} s off Discord's", off.as_secs());
+        let mend = "let the system keep its clock: turn on NTP (timedatectl set-ntp true)";
+        // Discord's own is told in whole seconds.
+        match off {
+            off if off <= CLOCK.0 => Finding::fine("clock", found),
+            off if off <= CLOCK.1 => Finding::not("clock", Health::Poor, found, mend),
+            _ => Finding::not("clock", Health::Bad, found, mend),
+        }
+    }
+
+    async fn examine_gateway(&self) -> Finding {
+        let gateway: Value = match self.rest.read(&Call::get("gateway/bot".into(), Route("gateway", 0))).await {
+            Ok(gateway) => gateway,
+            Err(error) => return Finding::failed("gateway", &error),
+        };
+        let shards = gateway["shards"].as_u64().unwrap_or(1);
+        let limit = &gateway["session_start_limit"];
+        let (left, total) = (limit["remaining"].as_u64().unwrap_or(0), limit["total"].as_u64().unwrap_or(0));
+        let found =
+            format!("{shards} shard{}, {left} of {total} starts left today", if shards == 1 { "" } else { "s" });
+        if left > shards {
+            Finding::fine("gateway", found)
+        } else {
+            Finding::not(
+                "gateway",
+                Health::Bad,
+                found,
+                "wait until tomorrow; find out what starts kcard again and again",
+            )
+        }
+    }
+
+    async fn examine_channel(&self, plan: &Plan) -> Result<Finding, RestError> {
+        let what = plan.channel.to_string();
+        let Some(id) = ids::channel_of(&plan.channel) else {
+            let mend = "right-click the channel in Discord, Copy Channel ID (User Settings, Advanced, Developer Mode shows it)";
+            return Ok(Finding::not(what, Health::Bad, "this is no channel's id", mend));
+        };
+        let channel: GuildChannel =
+            self.rest.read(&Call::get(format!("channels/{id}"), Route("channel", id.get()))).await?;
+        let guild = channel.guild_id;
+        let found: PartialGuild =
+            self.rest.read(&Call::get(format!("guilds/{guild}"), Route("guild", guild.get()))).await?;
+        let me = self.me().await?;
+        let path = format!("guilds/{guild}/members/{}", me.user);
+        let member: Member = self.rest.read(&Call::get(path, Route("member", guild.get()))).await?;
+        let may = found.user_permissions_in(&channel, &member);
+        let what = format!("#{} of {}", channel.name, found.name);
+        let missing = needed(plan.thread) - may;
+        if !missing.is_empty() {
+            let names = missing.get_permission_names().join(", ");
+            let mend = format!("channel settings, Permissions: give kcard's role {names}");
+            return Ok(Finding::not(what, Health::Bad, format!("missing: {names}"), mend));
+        }
+        let role = plan.mention.as_deref().and_then(ids::role_of).map(RoleId::new);
+        if let Some(role) = role {
+            let pings = found.roles.get(&role).map(|role| role.mentionable || may.mention_everyone());
+            let mend = "role settings: turn on \"Allow anyone to @mention this role\"";
+            match pings {
+                None => return Ok(Finding::not(what, Health::Poor, "the role to mention is gone", "name another one")),
+                Some(false) => {
+                    return Ok(Finding::not(what, Health::Poor, "the role will be named and not pinged", mend));
+                }
+                Some(true) => {}
+            }
+        }
+        Ok(Finding::fine(what, "kcard has all it needs"))
+    }
+}
+
+/// See Discord's developer documentation, `OAuth2`, bot authorization.
+fn invitation(application: ApplicationId, threads: bool) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
+        needed(threads).bits()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_asks_for_what_is_needed_and_no_more() {
+        let without = invitation(ApplicationId::new(42), false);
+        // View Channel 1024, Send Messages 2048, Embed Links 16384, Attach Files 32768, Add Reactions 64, Read Message History 65536.
+        assert!(without.ends_with("client_id=42&scope=bot+applications.commands&permissions=117824"), "{without}");
+        // And Create Public Threads 2^35, Send Messages in Threads 2^38.
+        let bits = 117_824_u64 + (1 << 35) + (1 << 38);
+        assert!(invitation(ApplicationId::new(42), true).ends_with(&format!("permissions={bits}")));
+    }
+}

@@ -1,0 +1,207 @@
+//! The connection by which Discord tells what happens. serenity keeps the shards; here is what it leaves open: with which intents, what
+//! to do when a connection dies without a word, and what is read back.
+//!
+//! What serenity 0.12.5 does otherwise than one would wish, and what is done about it:
+//! - After a close without a code it hears nothing until its next heartbeat. A ping every few seconds finds that out sooner.
+//! - A shard that was told to stop may go on for a while. What it still hears is dropped ([`super::events::Handler`]).
+//! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use serde::Deserialize;
+use serenity::{
+    Client, Error, all::ClientBuilder, gateway::GatewayError, http::HttpBuilder, model::gateway::GatewayIntents,
+};
+use tokio::time::{Instant, sleep, timeout};
+use tokio_tungstenite::tungstenite::Message as Frame;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Discord,
+    events::Handler,
+    ids,
+    pace::Route,
+    rest::{Call, RestError},
+};
+use crate::{bot::Bot, chat::Post, quiz::round::OpenWay};
+
+/// How often each connection is asked whether it is still there.
+const PING_EVERY: Duration = Duration::from_secs(5);
+/// How long a lost shard may take to be back before all are started anew.
+const BACK_WITHIN: Duration = Duration::from_mins(1);
+/// Between two tries to connect; doubled up to the longest.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// After so long a connection counts as having worked.
+const WORKED: Duration = Duration::from_mins(5);
+
+/// Why a connection ended.
+enum Ended {
+    /// The process stops.
+    Stop,
+    /// More must be heard than before.
+    Widen,
+    /// The token is not valid any more.
+    Token,
+    /// The application is not granted the privileged intent.
+    Intents,
+    /// Anything else, in words.
+    Lost(String),
+}
+
+/// What Discord says of its gateway.
+#[derive(Deserialize)]
+struct Gateway {
+    /// The advised number of shards.
+    shards: u32,
+    session_start_limit: SessionStart,
+}
+
+#[derive(Deserialize)]
+struct SessionStart {
+    remaining: u32,
+    /// Milliseconds.
+    reset_after: u64,
+}
+
+impl Discord {
+    /// Listens until `stop` is cancelled: connects, and connects again.
+    pub(super) async fn listen(&self, bot: &Bot, stop: &CancellationToken) {
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            let began = Instant::now();
+            let ended = match stop.run_until_cancelled(self.connection(bot)).await {
+                Some(ended) => ended,
+                None => Ended::Stop,
+            };
+            if began.elapsed() > WORKED {
+                pause = SHORTEST_PAUSE;
+            }
+            match ended {
+                Ended::Stop => return,
+                Ended::Token => {
+                    // Said by whoever met it first. Nothing more is tried: refusals are counted against the address.
+                    tracing::error!("{}", RestError::Token);
+                    self.rest.refuse();
+                    stop.cancelled().await;
+                    return;
+                }
+                Ended::Widen => continue,
+                Ended::Intents => {
+                    tracing::warn!(
+                        "Discord does not grant the message content intent after all; kcard goes on without"
+                    );
+                    self.without_content();
+                    continue;
+                }
+                Ended::Lost(why) => tracing::warn!(why, pause_s = pause.as_secs(), "lost Discord; connecting again"),
+            }
+            if stop.run_until_cancelled(sleep(pause)).await.is_none() {
+                return;
+            }
+            pause = (2 * pause).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// One connection with all its shards, from its beginning to its end.
+    async fn connection(&self, bot: &Bot) -> Ended {
+        let (intents, shards) = match self.prepare(bot).await {
+            Ok(ready) => ready,
+            Err(RestError::Token) => return Ended::Token,
+            Err(error) => return Ended::Lost(error.to_string()),
+        };
+        let life = CancellationToken::new();
+        let _end = life.clone().drop_guard();
+        let handler = Handler::new(&self.arc(), bot, life);
+        let shards_up = handler.shards();
+        let http = HttpBuilder::new(self.rest.token())
+            .client(self.rest.http().clone())
+            .proxy(self.rest.base())
+            .ratelimiter_disabled(true)
+            .build();
+        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await;
+        let mut client: Client = match client {
+            Ok(client) => client,
+            Err(error) => return Ended::Lost(error.to_string()),
+        };
+        tracing::info!(shards, intents = ?intents, "connecting to Discord");
+        let manager = std::sync::Arc::clone(&client.shard_manager);
+        let ended = tokio::select! {
+            ended = client.start_shards(shards) => match ended {
+                Ok(()) => Ended::Lost("all shards have ended".into()),
+                Err(Error::Gateway(GatewayError::InvalidAuthentication)) => Ended::Token,
+                Err(Error::Gateway(GatewayError::DisallowedGatewayIntents)) => Ended::Intents,
+                Err(error) => Ended::Lost(error.to_string()),
+            },
+            () = self.wider_than(intents) => Ended::Widen,
+            why = watch(&shards_up) => Ended::Lost(why),
+        };
+        // A shard that does not answer is left to itself; what it hears is dropped.
+        let _ = timeout(Duration::from_secs(1), manager.shutdown_all()).await;
+        ended
+    }
+
+    /// With which intents, and how many shards.
+    async fn prepare(&self, bot: &Bot) -> Result<(GatewayIntents, u32), RestError> {
+        let me = self.me().await?;
+        self.sync_commands().await?;
+        if let Ok(open) = bot.open_ways(ids::FACE).await {
+            self.hears.add(intents(&open));
+        }
+        let mut intents = GatewayIntents::GUILDS | self.hears.get();
+        if me.reads_content && intents.contains(GatewayIntents::GUILD_MESSAGES) {
+            intents |= GatewayIntents::MESSAGE_CONTENT;
+        }
+        let gateway: Gateway = self.rest.read(&Call::get("gateway/bot".into(), Route("gateway", 0))).await?;
+        if gateway.session_start_limit.remaining < gateway.shards {
+            let after = Duration::from_millis(gateway.session_start_limit.reset_after);
+            let why = "Discord lets a bot connect 1,000 times a day, and that is used up".to_owned();
+            return Err(RestError::Later { after, unsure: false, why });
+        }
+        Ok((intents, gateway.shards.max(1)))
+    }
+
+    /// Waits until more must be heard than with these intents.
+    async fn wider_than(&self, intents: GatewayIntents) {
+        while intents.contains(self.hears.get()) {
+            self.more_intents.notified().await;
+        }
+    }
+
+    /// Before a question is posted: what answers it is heard from now on.
+    pub(super) fn listens_for(&self, post: &Post) {
+        let mut needed = GatewayIntents::empty();
+        if post.reactions > 0 {
+            needed |= intents(&BTreeSet::from([OpenWay::Reactions]));
+        }
+        if post.replies {
+            needed |= intents(&BTreeSet::from([OpenWay::Replies]));
+        }
+        if self.hears.add(needed) {
+            self.more_intents.notify_one();
+        }
+    }
+}
+
+/// What must be heard where these ways are open. Buttons, menus, forms and commands need no intent.
+fn intents(open: &BTreeSet<OpenWay>) -> GatewayIntents {
+    open.iter().fold(GatewayIntents::empty(), |all, way| match way {
+        OpenWay::Reactions => all | GatewayIntents::GUILD_MESSAGE_REACTIONS,
+        OpenWay::Replies => all | GatewayIntents::GUILD_MESSAGES,
+        OpenWay::Buttons => all,
+    })
+}
+
+/// Asks each shard now and then whether its connection stands: one that does not ends, and is missed. Returns where one does not come
+/// back.
+async fn watch(shards: &super::events::Shards) -> String {
+    loop {
+        sleep(PING_EVERY).await;
+        for messenger in shards.messengers() {
+            messenger.websocket_message(Frame::Ping(Vec::new()));
+        }
+        if let Some(shard) = shards.missing_for(BACK_WITHIN) {
+            return format!("shard {shard} did not come back");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Reactions and replies: what they mean for the bot, and how their people hear of it. Nobody can be spoken to alone here, so what is
+//! in gets a sign, and only what must be said is said, for a short while.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serenity::{
+    builder::CreateMessage,
+    model::{
+        channel::{Message, MessageReference, MessageType, Reaction, ReactionType},
+        guild::PartialMember,
+        id::{ChannelId, GuildId, MessageId, UserId},
+        user::User,
+    },
+};
+
+use super::{
+    Discord, escaped,
+    face::{keycap, picked},
+    ids,
+    pace::Route,
+    places::Places,
+    render,
+    rest::{Call, RestError},
+};
+use crate::{
+    bot::Bot,
+    chat::{Given, Reply, port::Target, post::Sign, words},
+    quiz::{
+        answer::{Change, Input, Way},
+        id::MessageRef,
+    },
+};
+
+/// What a reply that is in gets.
+const IN: &str = "📥";
+
+/// The name to show for a person: as the server calls them, as they call themselves, or their account's.
+pub fn name(user: &User, nick: Option<&str>) -> String {
+    nick.or(user.global_name.as_deref()).unwrap_or(&user.name).to_owned()
+}
+
+/// A message as an answer to the question `target`, where it is one: a reply to it, or a message in its thread.
+pub fn given(
+    message: &Message,
+    guild: Option<GuildId>,
+    target: &MessageRef,
+    me: UserId,
+    places: &Places,
+) -> Option<Given> {
+    if message.author.bot || message.webhook_id.is_some() || answers(message, places).as_ref() != Some(target) {
+        return None;
+    }
+    let text = said(message, me);
+    if text.is_empty() {
+        return None;
+    }
+    Some(reply(message, guild, target.clone(), text))
+}
+
+fn reply(message: &Message, guild: Option<GuildId>, target: MessageRef, text: String) -> Given {
+    let at = message.edited_timestamp.unwrap_or(message.timestamp);
+    let nick = message.member.as_deref().and_then(|member: &PartialMember| member.nick.as_deref());
+    Given {
+        key: format!("{}:m:{}", ids::FACE, message.id),
+        target: Target::Message(target),
+        player: ids::player(guild, message.author.id),
+        name: Some(name(&message.author, nick)),
+        way: Way::Reply,
+        change: Change::Set(Input::Text(text)),
+        at: jiff::Timestamp::from_nanosecond(at.unix_timestamp_nanos()).ok(),
+    }
+}
+
+/// The question that a message may answer: the one it replies to, or the one in whose thread it stands.
+fn answers(message: &Message, places: &Places) -> Option<MessageRef> {
+    if message.kind == MessageType::InlineReply {
+        let to = message.message_reference.as_ref()?;
+        return Some(ids::message(places.parent(to.channel_id).unwrap_or(to.channel_id), to.message_id?));
+    }
+    let parent = places.parent(message.channel_id).filter(|_| message.kind == MessageType::Regular)?;
+    Some(ids::message(parent, MessageId::new(message.channel_id.get())))
+}
+
+/// What a message says, without the mention of the bot that a reply begins with.
+fn said(message: &Message, me: UserId) -> String {
+    let text = message.content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
+    text.trim().to_owned()
+}
+
+impl Discord {
+    /// A message was written.
+    pub(super) async fn hear_message(&self, bot: &Bot, message: &Message) {
+        let Ok(me) = self.me().await else { return };
+        if message.author.bot || message.webhook_id.is_some() || message.guild_id.is_none() {
+            return;
+        }
+        let Some(question) = answers(message, &self.places) else { return };
+        let text = said(message, me.user);
+        let is_thread = self.places.parent(message.channel_id).is_some();
+        // Without the privileged intent a reply that does not mention the bot arrives empty; one in our question's thread as well.
+        let is_ours = is_thread || message.referenced_message.as_ref().is_some_and(|to| to.author.id == me.user);
+        let unheard = text.is_empty() && message.attachments.is_empty() && is_ours && !me.reads_content;
+        if text.is_empty() && !unheard {
+            return;
+        }
+        let heard = bot.answer(reply(message, message.guild_id, question, text)).await;
+        let Some(mut heard) = heard else { return };
+        if unheard && heard.sign.is_none() {
+            heard = words::answers::unheard();
+        }
+        match heard.sign {
+            Some(Sign::Quiet) => {}
+            Some(Sign::In { tries_left }) => self.sign((message.channel_id, message.id), tries_left),
+            None => {
+                // People talk in a thread, also of what is no answer: each is told once.
+                let talk = || format!("{}:{}", message.channel_id, message.author.id);
+                let about = if is_thread { talk() } else { message.id.to_string() };
+                self.hint(message.channel_id, Some(message.id), &heard, &about);
+            }
+        }
+    }
+
+    /// A number reaction was put on a message, or taken away.
+    pub(super) async fn hear_reaction(&self, bot: &Bot, reaction: &Reaction, there: bool) {
+        let (Some(user), ReactionType::Unicode(emoji)) = (reaction.user_id, &reaction.emoji) else { return };
+        let Some(number) = picked(emoji) else { return };
+        let Ok(me) = self.me().await else { return };
+        let member = reaction.member.as_ref();
+        if user == me.user || member.is_some_and(|member| member.user.bot) {
+            return;
+        }
+        let given = Given {
+            // Reactions have no id. Twice the same is nothing: it stands already, or not any more.
+            key: format!("{}:r:{}:{user}:{:016x}", ids::FACE, reaction.message_id, rand::random::<u64>()),
+            target: Target::Message(ids::message(reaction.channel_id, reaction.message_id)),
+            player: ids::player(reaction.guild_id, user),
+            name: member.map(|member| name(&member.user, member.nick.as_deref())),
+            way: Way::Reaction,
+            change: if there { Change::Add(number) } else { Change::Remove(number) },
+            at: None,
+        };
+        let who = given.name.clone();
+        let Some(mut heard) = bot.answer(given).await else { return };
+        if heard.sign.is_none() {
+            let who = who.map(|who| format!("{}: ", words::plain(&who))).unwrap_or_default();
+            heard.text = format!("{who}{}", heard.text);
+            self.hint(reaction.channel_id, None, &heard, &format!("{}:{user}", reaction.message_id));
+        }
+    }
+
+    /// Shows that a reply is in, and how many tries are left, by reactions on it.
+    fn sign(&self, reply: (ChannelId, MessageId), tries_left: Option<u8>) {
+        let discord = self.arc();
+        self.in_background(async move {
+            let left = tries_left.filter(|left| *left <= 9).map(keycap);
+            for emoji in [IN.to_owned()].into_iter().chain(left) {
+                if let Err(error) = discord.react(reply, &emoji).await {
+                    tracing::debug!(%error, "could not show that a reply is in");
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Says something in a channel to one person, who is not pinged, and takes it away after a while; each thing once.
+    fn hint(&self, channel: ChannelId, to: Option<MessageId>, reply: &Reply, about: &str) {
+        if !self.hinted.is_first(&format!("{about}:{}", reply.text)) {
+            return;
+        }
+        let message =
+            CreateMessage::new().content(render::content(&reply.text, None)).allowed_mentions(render::nobody());
+        let message = match to {
+            Some(to) => message.reference_message(MessageReference::from((channel, to)).fail_if_not_exists(false)),
+            None => message,
+        };
+        let discord = self.arc();
+        self.in_background(async move {
+            match discord.say(channel, &message).await {
+                Ok(hint) => {
+                    tokio::time::sleep(discord.hint_stands).await;
+                    discord.unsay(channel, hint).await;
+                }
+                Err(error) => tracing::debug!(%channel, %error, "could not give a hint"),
+            }
+        });
+    }
+
+    async fn say(&self, channel: ChannelId, message: &CreateMessage) -> Result<MessageId, RestError> {
+        #[derive(serde::Deserialize)]
+        struct Posted {
+            id: MessageId,
+        }
+        let path = format!("channels/{channel}/messages");
+        let call = Call::new(Method::POST, path, Route("post", channel.get())).body(message)?.extra();
+        let posted: Posted = self.rest.read(&call).await?;
+        Ok(posted.id)
+    }
+
+    async fn unsay(&self, channel: ChannelId, message: MessageId) {
+        let path = format!("channels/{channel}/messages/{message}");
+        let call = Call::new(Method::DELETE, path, Route("delete", channel.get())).extra();
+        if let Err(error) = self.rest.call(&call).await {
+            tracing::debug!(%channel, %error, "could not take a hint away");
+        }
+    }
+
+    /// Puts a reaction of the bot's own under a message, when nothing else waits.
+    pub(super) async fn react(&self, there: (ChannelId, MessageId), emoji: &str) -> Result<(), RestError> {
+        let (channel, id) = there;
+        let path = format!("channels/{channel}/messages/{id}/reactions/{}/@me", escaped(emoji));
+        self.rest.call(&Call::new(Method::PUT, path, Route("react", channel.get())).extra()).await?;
+        Ok(())
+    }
+}
+
+/// How long a hint in a channel stands before it is taken away.
+pub const HINT_STANDS: Duration = Duration::from_secs(20);

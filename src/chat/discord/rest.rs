@@ -1,0 +1,232 @@
+//! Calling Discord: paced, retried where that is safe, and what went wrong in words for an admin. The bodies are serenity's; its own
+//! client is not used for this, since it hides what the limits are and how long a 429 asks to wait.
+
+mod error;
+
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{
+    Client, Method, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+    multipart::{Form, Part},
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use error::{RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
+
+use super::pace::{NotYet, Pace, Route, Urgency};
+use crate::chat::File;
+
+/// Discord's own address.
+const DISCORD: &str = "https://discord.com";
+/// How long Discord may take to answer one request.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it may take to take an interaction's answer, which is void after 3 s.
+const CALLBACK_PATIENCE: Duration = Duration::from_millis(1_200);
+/// Waits up to this long after a 429 are waited out here; longer ones by whoever called.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// A request that counts against the limits.
+#[derive(Debug, Clone)]
+pub struct Call {
+    method: Method,
+    /// What follows `/api/v10/`, with its query.
+    path: String,
+    route: Route,
+    urgency: Urgency,
+    body: Option<Value>,
+}
+
+impl Call {
+    /// What the bot has to know.
+    pub fn get(path: String, route: Route) -> Self {
+        Self { method: Method::GET, path, route, urgency: Urgency::Read, body: None }
+    }
+
+    /// Anything else.
+    pub fn new(method: Method, path: String, route: Route) -> Self {
+        Self { method, path, route, urgency: Urgency::Post, body: None }
+    }
+
+    /// With this body.
+    pub fn body(self, body: &impl serde::Serialize) -> Result<Self, RestError> {
+        let body = serde_json::to_value(body).map_err(|error| RestError::Wrong(error.to_string()))?;
+        Ok(Self { body: Some(body), ..self })
+    }
+
+    /// Nice to have.
+    pub fn extra(self) -> Self {
+        Self { urgency: Urgency::Extra, ..self }
+    }
+
+    /// Doing it twice does no harm.
+    fn is_idempotent(&self) -> bool {
+        self.method != Method::POST
+    }
+}
+
+/// Discord's REST interface.
+pub struct Rest {
+    http: Client,
+    /// Without a slash at its end.
+    base: String,
+    token: SecretString,
+    pace: Pace,
+    /// Discord has refused the token: it is not tried again, refusals are counted against the bot's address.
+    refused: AtomicBool,
+}
+
+impl Rest {
+    /// `base` replaces Discord's own address, for a proxy or a test.
+    pub fn new(token: SecretString, base: Option<&str>) -> Self {
+        // Without a system's certificates or name server it still builds.
+        let http = Client::builder().timeout(PATIENCE).connect_timeout(Duration::from_secs(5)).build();
+        Self {
+            http: http.unwrap_or_default(),
+            base: base.unwrap_or(DISCORD).trim_end_matches('/').to_owned(),
+            token,
+            pace: Pace::new(),
+            refused: AtomicBool::new(false),
+        }
+    }
+
+    /// The client, for serenity to use as well.
+    pub fn http(&self) -> &Client {
+        &self.http
+    }
+
+    /// Discord's address, or what replaces it.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The bot's token. Must go into no log.
+    pub fn token(&self) -> &str {
+        self.token.expose_secret()
+    }
+
+    /// Whether Discord has refused the token.
+    pub fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    /// Nothing more is asked with this token.
+    pub fn refuse(&self) {
+        self.refused.store(true, Ordering::Relaxed);
+    }
+
+    /// What time it is for Discord, by the head of an answer.
+    pub async fn date(&self) -> Result<Option<String>, RestError> {
+        let answer = self.http.get(format!("{}/api/v10/gateway", self.base)).send().await;
+        let answer = answer.map_err(RestError::from_transport)?;
+        Ok(answer.headers().get(reqwest::header::DATE).and_then(|date| date.to_str().ok()).map(str::to_owned))
+    }
+
+    /// Calls and reads the answer.
+    pub async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, RestError> {
+        let answer = self.call(call).await?;
+        serde_json::from_str(&answer).map_err(|error| RestError::Later {
+            after: Duration::from_mins(1),
+            unsure: true,
+            why: format!("Discord's answer cannot be read: {error}"),
+        })
+    }
+
+    /// Calls; what Discord answered. What can be done twice is tried again after a fault that passes.
+    pub async fn call(&self, call: &Call) -> Result<String, RestError> {
+        let again = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_times(if call.is_idempotent() { 2 } else { 0 })
+            .with_jitter();
+        (|| self.once(call)).retry(again).when(RestError::may_pass).await
+    }
+
+    /// One attempt; a short 429 is waited out.
+    async fn once(&self, call: &Call) -> Result<String, RestError> {
+        loop {
+            if self.is_refused() {
+                return Err(RestError::Token);
+            }
+            let mut held = self.pace.turn(&call.route, call.urgency).await.map_err(|NotYet(after)| {
+                let why = "Discord's rate limit is reached".to_owned();
+                RestError::Later { after, unsure: false, why }
+            })?;
+            let request = self
+                .http
+                .request(call.method.clone(), format!("{}/api/v10/{}", self.base, call.path))
+                .header(AUTHORIZATION, format!("Bot {}", self.token()));
+            let request = match &call.body {
+                Some(body) => request.json(body),
+                None => request,
+            };
+            let answer = request.send().await.map_err(RestError::from_transport)?;
+            let (status, headers) = (answer.status(), answer.headers().clone());
+            let body = answer.text().await.map_err(RestError::from_transport)?;
+            if let Some(after) = self.pace.learn(&mut held, status, &headers, &body) {
+                tracing::warn!(route = call.route.0, wait_ms = after.as_millis(), "Discord asks to wait (429)");
+                if after <= SHORT {
+                    continue;
+                }
+                return Err(RestError::Later { after, unsure: false, why: "Discord asks to wait (429)".into() });
+            }
+            if status.is_success() {
+                return Ok(body);
+            }
+            let error = RestError::from_answer(status, &body);
+            if error == RestError::Token && !self.refused.swap(true, Ordering::Relaxed) {
+                tracing::error!("{error}");
+            }
+            return Err(error);
+        }
+    }
+
+    /// Gives an interaction its first answer, within its 3 s and outside of all limits.
+    pub async fn callback(&self, path: &str, body: &Value, file: Option<&File>) -> Result<(), RestError> {
+        let again = ExponentialBuilder::default().with_min_delay(Duration::from_millis(50)).with_max_times(1);
+        let send = || self.unlimited(Method::POST, path, body, file, CALLBACK_PATIENCE);
+        send.retry(again).when(RestError::may_pass).await
+    }
+
+    /// Replaces an interaction's answer, within 15 minutes; these are outside the limit for the whole bot.
+    pub async fn follow_up(&self, path: &str, body: &Value, file: Option<&File>) -> Result<(), RestError> {
+        let again = ExponentialBuilder::default().with_max_times(4);
+        let send = || self.unlimited(Method::PATCH, path, body, file, PATIENCE);
+        send.retry(again).when(RestError::may_pass).await
+    }
+
+    /// The address holds the interaction's own token: it goes into no error and no log.
+    async fn unlimited(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        file: Option<&File>,
+        patience: Duration,
+    ) -> Result<(), RestError> {
+        let request = self.http.request(method, format!("{}/api/v10/{path}", self.base)).timeout(patience);
+        let request = match file {
+            None => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
+            Some(file) => {
+                let json = Part::text(body.to_string()).mime_str("application/json");
+                let part = Part::text(file.content.clone()).file_name(file.name.clone());
+                let form = json.map(|json| Form::new().part("payload_json", json).part("files[0]", part));
+                request.multipart(form.map_err(|error| RestError::Wrong(error.to_string()))?)
+            }
+        };
+        let answer = request.send().await.map_err(RestError::from_transport)?;
+        match answer.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::TOO_MANY_REQUESTS => {
+                let why = "Discord asks to wait (429)".to_owned();
+                Err(RestError::Later { after: SHORT, unsure: false, why })
+            }
+            status => Err(RestError::from_answer(status, &answer.text().await.unwrap_or_default())),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What can go wrong when Discord is called, in words for an admin, with what to do.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::Value;
+
+use crate::chat::ChatError;
+
+/// How long to wait where Discord did not say.
+const A_MOMENT: Duration = Duration::from_secs(2);
+/// How long a refused token is not worth looking at again.
+const LONG: Duration = Duration::from_mins(5);
+
+/// Why Discord did not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RestError {
+    /// Not now; whether it was done is unknown where `unsure`.
+    #[error("{why}")]
+    Later {
+        /// How long to wait.
+        after: Duration,
+        /// Whether it may have been done.
+        unsure: bool,
+        /// What happened.
+        why: String,
+    },
+    /// What it is about is gone, or kcard may not.
+    #[error("{}", explained(*code, why))]
+    Gone {
+        /// Discord's own code of it (developer documentation, "Opcodes and Status Codes").
+        code: u64,
+        /// Discord's own words.
+        why: String,
+    },
+    /// Discord does not take what was sent: our bug.
+    #[error("Discord refuses what kcard sent: {0}")]
+    Wrong(String),
+    /// The bot's token is not valid, or not any more.
+    #[error(
+        "Discord refuses the bot's token: copy a new one from the Discord developer portal (your application, Bot, Reset \
+         Token) into DISCORD_TOKEN, and restart kcard"
+    )]
+    Token,
+}
+
+/// There is no such channel.
+pub const UNKNOWN_CHANNEL: u64 = 10_003;
+/// There is no such message.
+pub const UNKNOWN_MESSAGE: u64 = 10_008;
+/// The interaction is over 3 s old or was answered.
+pub const UNKNOWN_INTERACTION: u64 = 10_062;
+/// Kept from seeing.
+const MISSING_ACCESS: u64 = 50_001;
+/// Kept from doing.
+const MISSING_PERMISSIONS: u64 = 50_013;
+
+impl RestError {
+    /// What an answer that is no success means.
+    pub fn from_answer(status: StatusCode, body: &str) -> Self {
+        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        let code = body["code"].as_u64().unwrap_or(0);
+        let message = body["message"].as_str().unwrap_or_default();
+        match status {
+            StatusCode::UNAUTHORIZED => Self::Token,
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Self::Gone { code, why: message.to_owned() },
+            status if status.is_client_error() => {
+                // The details name the fields that are wrong and quote nothing of what was sent.
+                Self::Wrong(format!("{message} ({status}, {code}) {}", body["errors"]))
+            }
+            status => Self::Later { after: A_MOMENT, unsure: true, why: format!("Discord answers {status}") },
+        }
+    }
+
+    /// What it means that no answer came.
+    pub fn from_transport(error: reqwest::Error) -> Self {
+        let unsure = !error.is_connect();
+        // An interaction's address is a secret.
+        let error = error.without_url();
+        let why = if error.is_timeout() { "it did not answer in time".to_owned() } else { causes(&error) };
+        Self::Later { after: A_MOMENT, unsure, why: format!("Discord cannot be reached: {why}") }
+    }
+
+    /// Whether the same may succeed soon.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Later { unsure: true, .. })
+            || matches!(self, Self::Later { after, .. } if *after <= A_MOMENT)
+    }
+}
+
+/// An error with all its causes.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        text = format!("{text}: {deeper}");
+        cause = deeper.source();
+    }
+    text
+}
+
+/// Discord's words, and what an admin can do.
+fn explained(code: u64, why: &str) -> String {
+    let what_to_do = match code {
+        UNKNOWN_CHANNEL => "the channel was deleted; name another one",
+        10_004 => "the server is gone, or kcard was removed from it; invite it again",
+        UNKNOWN_MESSAGE => "the message was deleted",
+        MISSING_ACCESS => "kcard may not see this channel: give its role View Channel there, or invite it again",
+        MISSING_PERMISSIONS => {
+            "kcard may not do this here: its role needs View Channel, Send Messages, Embed Links, Add Reactions and Read \
+             Message History (`kcard doctor discord` says which is missing)"
+        }
+        50_007 => "this person takes no direct messages",
+        30_010 => "the message has as many different reactions as it can have",
+        _ => return format!("Discord says: {why} ({code})"),
+    };
+    format!("{what_to_do} (Discord says: {why}, {code})")
+}
+
+impl From<RestError> for ChatError {
+    fn from(error: RestError) -> Self {
+        let why = error.to_string();
+        match error {
+            RestError::Later { after, unsure, .. } => Self::Again { after, unsure, why },
+            RestError::Gone { .. } => Self::Gone(why),
+            RestError::Wrong(_) => Self::Bug(why),
+            RestError::Token => Self::Again { after: LONG, unsure: false, why },
+        }
+    }
+}
