@@ -1,0 +1,7 @@
+//! Discord as the whole bot meets it: a strict stand-in for its REST API and gateway, and the scenes that are played on it.
+
+mod contract;
+#[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]
+mod standin;
+
+mod proofs;

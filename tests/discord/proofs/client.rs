@@ -1,0 +1,152 @@
+//! The client library that the bot uses, against the stand-in: it must read every event and every answer.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use serenity::{
+    Client,
+    all::{
+        ChannelId, ClientBuilder, Command, Context, CreateCommand, CreateCommandOption, CreateMessage, Event,
+        GatewayIntents, GuildId, Http, HttpBuilder, Interaction, RawEventHandler, UserId,
+    },
+    async_trait,
+};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::kit::Town;
+use crate::standin::Discord;
+
+/// Hands on every event that the library could read.
+struct Ear(UnboundedSender<Event>);
+
+#[async_trait]
+impl RawEventHandler for Ear {
+    async fn raw_event(&self, _: Context, event: Event) {
+        self.0.send(event).ok();
+    }
+}
+
+fn http(discord: &Discord) -> Http {
+    HttpBuilder::new(discord.token()).proxy(discord.api_url()).ratelimiter_disabled(true).build()
+}
+
+async fn connects(discord: &Discord, intents: GatewayIntents) -> (Client, UnboundedReceiver<Event>) {
+    let (ear, heard) = unbounded_channel();
+    let builder = ClientBuilder::new_with_http(http(discord), intents).raw_event_handler(Ear(ear));
+    (builder.await.expect("a client"), heard)
+}
+
+async fn next(heard: &mut UnboundedReceiver<Event>) -> Event {
+    let event = tokio::time::timeout(crate::standin::PATIENCE, heard.recv()).await.expect("an event in time");
+    let event = event.expect("the client runs");
+    assert!(!matches!(event, Event::Unknown(_)), "the library cannot read {event:?}");
+    event
+}
+
+#[tokio::test]
+async fn the_library_reads_every_event() {
+    let town = Town::new().await;
+    let question = {
+        let id = town
+            .posts(json!({"content": "Which?", "components": [{"type": 1, "components": [
+                {"type": 2, "style": 1, "label": "etcd", "custom_id": "a:0"},
+            ]}]}))
+            .await;
+        assert_eq!(id, town.daily.latest().id.to_string());
+        town.daily.latest()
+    };
+    let (mut client, mut heard) = connects(&town.discord, GatewayIntents::non_privileged()).await;
+    let shards = Arc::clone(&client.shard_manager);
+    let running = tokio::spawn(async move { client.start().await });
+
+    let Event::Ready(ready) = next(&mut heard).await else { panic!("READY comes first") };
+    assert_eq!(ready.ready.user.id.get(), town.discord.bot().0);
+    let Event::GuildCreate(create) = next(&mut heard).await else { panic!("then the guild") };
+    assert_eq!(create.guild.channels[&ChannelId::new(town.daily.id.0)].name, "daily");
+    assert!(create.guild.members.contains_key(&UserId::new(town.discord.bot().0)));
+
+    let host = town.guild.role("host", 0);
+    let other = town.guild.channel("other");
+    town.ana.reacts(&question, "1️⃣");
+    town.ana.unreacts(&question, "1️⃣");
+    let reply = town.ana.replies(&question, "etcd");
+    town.ana.edits(&reply, "kubelet");
+    let thread = town.ana.opens_thread(&question, "talk");
+    town.ana.says(&thread, "hm");
+    town.ana.deletes(&reply);
+    town.guild.owner().clears_reactions(&question, None);
+    town.guild.mentionable(host, true);
+    other.denies_bot(1);
+    town.guild.deletes(&other);
+    town.ana.says(&town.ana.direct(), "hello");
+    town.ana.clicks(&question, "etcd");
+    town.guild.is_unavailable();
+    town.guild.is_available();
+    town.guild.kicks_bot();
+
+    let mut names = Vec::new();
+    while names.last().map(String::as_str) != Some("GUILD_DELETE") || names.len() < 18 {
+        names.push(next(&mut heard).await.name().expect("a name"));
+    }
+    let told = "GUILD_ROLE_CREATE CHANNEL_CREATE MESSAGE_REACTION_ADD MESSAGE_REACTION_REMOVE MESSAGE_CREATE MESSAGE_UPDATE \
+                THREAD_CREATE MESSAGE_CREATE MESSAGE_DELETE MESSAGE_REACTION_REMOVE_ALL GUILD_ROLE_UPDATE CHANNEL_UPDATE \
+                CHANNEL_DELETE MESSAGE_CREATE INTERACTION_CREATE GUILD_DELETE GUILD_CREATE GUILD_DELETE";
+    assert_eq!(names.join(" "), told);
+    shards.shutdown_all().await;
+    running.await.expect("it ends").expect("it ends well");
+}
+
+#[tokio::test]
+async fn the_library_reads_every_answer() {
+    let town = Town::new().await;
+    let http = http(&town.discord);
+    let (guild, channel) = (GuildId::new(town.guild.id.0), ChannelId::new(town.daily.id.0));
+    let ana = UserId::new(town.ana.id.0);
+    assert_eq!(http.get_current_user().await.expect("a user").id.get(), town.discord.bot().0);
+    http.get_current_application_info().await.expect("an application");
+    assert_eq!(http.get_bot_gateway().await.expect("a gateway").shards, 1);
+    assert_eq!(http.get_guild(guild).await.expect("a guild").name, "acme");
+    assert_eq!(http.get_channels(guild).await.expect("channels").len(), 1);
+    assert_eq!(http.get_guild_roles(guild).await.expect("roles").len(), 1);
+    assert_eq!(http.get_member(guild, ana).await.expect("a member").user.name, "ana");
+    assert_eq!(http.get_user(ana).await.expect("a user").name, "ana");
+    http.get_channel(channel).await.expect("a channel");
+    let sent = channel.send_message(&http, CreateMessage::new().content("hello")).await.expect("a message");
+    sent.react(&http, '✅').await.expect("a reaction");
+    assert_eq!(channel.messages(&http, serenity::all::GetMessages::new().limit(5)).await.expect("a page").len(), 1);
+    assert_eq!(sent.reaction_users(&http, '✅', Some(100), None).await.expect("users").len(), 1);
+    let direct = ana.create_dm_channel(&http).await.expect("a channel");
+    direct.id.say(&http, "hi").await.expect("a message");
+}
+
+#[tokio::test]
+async fn the_library_reads_every_interaction() {
+    let town = Town::new().await;
+    let http = http(&town.discord);
+    http.set_application_id(serenity::all::ApplicationId::new(town.discord.application().0));
+    let add = CreateCommandOption::new(serenity::all::CommandOptionType::SubCommand, "add", "Add one")
+        .add_sub_option(CreateCommandOption::new(serenity::all::CommandOptionType::User, "who", "Who").required(true))
+        .add_sub_option(
+            CreateCommandOption::new(serenity::all::CommandOptionType::String, "deck", "Which").set_autocomplete(true),
+        );
+    Command::set_global_commands(&http, vec![CreateCommand::new("kquiz").description("The quiz").add_option(add)])
+        .await
+        .expect("they are registered");
+    let (mut client, mut heard) = connects(&town.discord, GatewayIntents::empty()).await;
+    let shards = Arc::clone(&client.shard_manager);
+    let running = tokio::spawn(async move { client.start().await });
+    assert!(matches!(next(&mut heard).await, Event::Ready(_)));
+    let who = ("who", json!(town.ana.id));
+    for channel in [&town.daily, &town.ana.direct()] {
+        town.ana.commands(channel, "kquiz add", std::slice::from_ref(&who));
+        let Event::InteractionCreate(asked) = next(&mut heard).await else { panic!("a command") };
+        let Interaction::Command(command) = asked.interaction else { panic!("a command") };
+        assert_eq!(command.data.resolved.users.len(), 1);
+        assert_eq!(command.user.name, "ana");
+        town.ana.autocompletes(channel, "kquiz add", &[], "deck", "kub");
+        let Event::InteractionCreate(asked) = next(&mut heard).await else { panic!("a completion") };
+        assert!(matches!(asked.interaction, Interaction::Autocomplete(_)));
+    }
+    shards.shutdown_all().await;
+    running.await.expect("it ends").expect("it ends well");
+}
