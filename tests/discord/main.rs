@@ -1,6 +1,10 @@
 //! Discord as the whole bot meets it: a strict stand-in for its REST API and gateway, and the scenes that are played on it.
 
 mod contract;
+#[path = "../scenes/stage/deck.rs"]
+mod deck;
+mod scenes;
+mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]
 mod standin;
 

@@ -114,14 +114,14 @@ fn embed(post: &Post) -> CreateEmbed {
         let is_short = fact.value.chars().count() <= 30;
         (shorten(&fact.name, FIELD_NAME), content(&shorten(&fact.value, FIELD_VALUE), None), is_short)
     });
-    let embed = CreateEmbed::new().fields(fields).footer(CreateEmbedFooter::new(footer(&post.key)));
-    match post.closes {
-        None => embed,
-        Some(closes) => {
-            let seconds = closes.as_second();
-            embed.field("Closes", format!("<t:{seconds}:R>, <t:{seconds}:f>"), true)
-        }
-    }
+    let embed = CreateEmbed::new().footer(CreateEmbedFooter::new(footer(&post.key)));
+    // What is short stands in a row.
+    let (short, long): (Vec<_>, Vec<_>) = fields.partition(|(.., is_short)| *is_short);
+    let closes = post.closes.map(|closes| {
+        let seconds = closes.as_second();
+        ("Closes".to_owned(), format!("<t:{seconds}:R>, <t:{seconds}:f>"), true)
+    });
+    embed.fields(short).fields(closes).fields(long)
 }
 
 /// Buttons in rows of five, each menu in a row of its own.

@@ -1,0 +1,4 @@
+//! Whole scenes in a Discord server.
+
+mod answers;
+mod day;
