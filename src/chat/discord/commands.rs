@@ -41,7 +41,7 @@ impl Discord {
         let path = format!("applications/{}/commands", self.me().await?.application);
         let route = Route("commands", 0);
         let mut there: Vec<Value> = self.rest.read(&Call::get(path.clone(), route.clone())).await?;
-        let mut ours: Vec<Value> = all().iter().filter_map(|command| serde_json::to_value(command).ok()).collect();
+        let mut ours = all();
         for commands in [&mut there, &mut ours] {
             commands.sort_by_key(|command| command["name"].as_str().map(str::to_owned));
         }
@@ -55,10 +55,21 @@ impl Discord {
 }
 
 /// All commands, as Discord wants them: `kcard`, and `kquiz` with everything under it.
-pub fn all() -> Vec<CreateCommand> {
+pub fn all() -> Vec<Value> {
     let mut first: Vec<&str> = COMMANDS.iter().map(|spec| spec.words[0]).collect();
     first.dedup();
-    first.into_iter().map(command).collect()
+    first.into_iter().filter_map(|name| serde_json::to_value(command(name)).ok()).map(lean).collect()
+}
+
+/// Without what is so by default: serenity says of a text that it has no choices, and Discord knows no such field there.
+fn lean(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            map.into_iter().filter(|(_, value)| !is_default(value)).map(|(name, value)| (name, lean(value))).collect()
+        }
+        Value::Array(list) => list.into_iter().map(lean).collect(),
+        other => other,
+    }
 }
 
 fn command(name: &'static str) -> CreateCommand {
