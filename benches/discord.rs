@@ -81,6 +81,9 @@ async fn main() {
     // What is nice to have, such as seeded reactions, still goes out while people click: so it is in a channel's morning.
     click(&discord, &servers, &size).await;
     println!("memory at the end: {} MB resident, at most {} MB", memory(&kcard, "VmRSS"), memory(&kcard, "VmHWM"));
+    for request in discord.requests().iter().filter(|request| request.status == 429) {
+        println!("429: {} {} at {:?}", request.method, request.path, request.at);
+    }
     assert_eq!(discord.too_many(), 0, "429s of kcard's own making");
     kcard.kill().expect("it runs");
     kcard.wait().expect("it ends");
