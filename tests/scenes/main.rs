@@ -12,6 +12,7 @@ macro_rules! reads {
 mod stage;
 
 mod answers;
+mod away;
 mod cards;
 mod crashes;
 mod day;
