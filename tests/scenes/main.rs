@@ -22,4 +22,5 @@ mod points;
 mod privacy;
 mod races;
 mod seasons;
+mod threads;
 mod time;

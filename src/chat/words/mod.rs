@@ -22,6 +22,6 @@ mod tests;
 mod text;
 pub mod trouble;
 
-pub use question::{RoundView, ending, question};
+pub use question::{RoundView, ending, question, thread};
 pub use reveal::{Score, reveal};
 pub use text::{CONTENT, code, plain, shorten};
