@@ -22,5 +22,6 @@ mod points;
 mod privacy;
 mod races;
 mod seasons;
+mod spaces;
 mod threads;
 mod time;
