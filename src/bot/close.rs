@@ -17,7 +17,7 @@ impl Inner {
             let Some(closes) = round.closes else { continue };
             if closes > now {
                 next = Some(next.map_or(closes, |next| next.min(closes)));
-            } else if !self.back.awaits(&round)
+            } else if !self.awaits(&round)
                 && let Err(error) = self.close(&round, now).await
             {
                 first_error.get_or_insert(error);
@@ -30,6 +30,7 @@ impl Inner {
     pub(super) async fn close(&self, round: &Round, now: Timestamp) -> Result<bool, StoreError> {
         let zone = self.memory.zone(&round.space);
         let closed = self.store.close_round(round.id, &zone, now, settle).await?.is_some();
+        self.back.forget(round.id);
         if closed {
             tracing::info!(round = round.id.0, channel = %round.channel, "closed a round");
             self.wakes.outbox.notify_one();

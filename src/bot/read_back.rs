@@ -27,6 +27,8 @@ use crate::{
 
 /// How many messages are read at the same time.
 const AT_ONCE: usize = 4;
+/// How old a reading may be by which a host closes a round early while nothing is heard of its face.
+const FRESH: SignedDuration = SignedDuration::from_mins(1);
 /// The longest wait between two tries.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 
@@ -38,6 +40,8 @@ pub(super) struct ReadBacks {
     /// Faces whose events are not heard.
     away: Mutex<BTreeSet<String>>,
     rounds: Mutex<BTreeMap<RoundId, Wait>>,
+    /// When the reading began that ended last, of rounds that are still open.
+    read: Mutex<BTreeMap<RoundId, Timestamp>>,
     reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
 }
 
@@ -70,9 +74,20 @@ impl ReadBacks {
         lock(&self.rounds).insert(round, Wait { due: Timestamp::MIN, tries: 0, anew: true });
     }
 
-    /// Whether this round must not be closed yet.
-    pub(super) fn awaits(&self, round: &Round) -> bool {
-        lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)
+    /// Whether this round must not be closed yet. While nothing is heard of its face, only a reading says what was answered up to its
+    /// end: one that began no earlier. It is then expected.
+    fn awaits(&self, round: &Round, now: Timestamp) -> bool {
+        let face = round.channel.face();
+        if lock(&self.faces).contains(face) || lock(&self.rounds).contains_key(&round.id) {
+            return true;
+        }
+        let needed = round.closes.filter(|closes| *closes <= now).unwrap_or_else(|| later(now, -FRESH));
+        let is_read = lock(&self.read).get(&round.id).is_some_and(|began| *began >= needed);
+        let awaits = lock(&self.away).contains(face) && !is_read;
+        if awaits {
+            self.expect(round.id);
+        }
+        awaits
     }
 
     /// A reaction comes in: if its message is being read right now, what was read of this player does not count.
@@ -86,6 +101,7 @@ impl ReadBacks {
     /// A round need not be read back any more.
     pub(super) fn forget(&self, round: RoundId) {
         lock(&self.rounds).remove(&round);
+        lock(&self.read).remove(&round);
     }
 
     fn begin(&self, round: RoundId) {
@@ -94,9 +110,11 @@ impl ReadBacks {
         }
     }
 
-    fn end(&self, round: RoundId) {
+    /// Its reading, which began then, has ended and is not tried again.
+    fn end(&self, round: RoundId, began: Timestamp) {
         let mut rounds = lock(&self.rounds);
         if rounds.get(&round).is_some_and(|wait| !wait.anew) {
+            lock(&self.read).insert(round, began);
             rounds.remove(&round);
         }
     }
@@ -110,6 +128,15 @@ impl ReadBacks {
 }
 
 impl Inner {
+    /// Whether this round must not be closed yet, as it waits to be read back.
+    pub(super) fn awaits(&self, round: &Round) -> bool {
+        let awaits = self.back.awaits(round, self.clock.now());
+        if awaits {
+            self.wakes.read_back.notify_one();
+        }
+        awaits
+    }
+
     /// Reads back the rounds that wait for it and are due; how many are left.
     pub(super) async fn read_back_step(&self) -> Result<usize, StoreError> {
         self.look_up_faces().await?;
@@ -140,13 +167,14 @@ impl Inner {
     async fn read_one(&self, id: RoundId, now: Timestamp) -> Result<(), StoreError> {
         self.back.begin(id);
         let Some(round) = self.store.round(id).await? else {
-            self.back.end(id);
+            self.back.forget(id);
             return Ok(());
         };
         let (State::Open, Some(message), Some(chat)) = (round.state, &round.message, self.chat(round.channel.face()))
         else {
             // A round that is still posting is expected again once it is open.
-            self.back.end(id);
+            self.back.end(id, now);
+            lock(&self.back.read).remove(&id);
             return Ok(());
         };
         let reacted = Arc::new(Reacted::default());
@@ -159,7 +187,7 @@ impl Inner {
         lock(&self.back.reading).remove(message);
         match stored {
             Ok(None) => {
-                self.back.end(id);
+                self.back.end(id, now);
                 tracing::info!(round = id.0, "read back");
             }
             Ok(Some(ChatError::Again { after, why, .. })) => {
@@ -168,7 +196,7 @@ impl Inner {
             }
             Ok(Some(ChatError::Gone(why) | ChatError::Bug(why))) => {
                 tracing::error!(round = id.0, why, "could not read back; what was answered meanwhile is lost");
-                self.back.end(id);
+                self.back.end(id, now);
             }
             Err(error) => {
                 self.back.later(id, now, SignedDuration::ZERO);
@@ -203,13 +231,24 @@ impl Inner {
             if reacted.contains(&player) {
                 self.back.expect(round.id);
             } else {
-                self.store.answer(standing_answer(round.id, player, standing, at, now)).await?;
+                let name = self.name_of_stranger(&player, &mut found.names).await?;
+                self.store.answer(standing_answer(round.id, player, name, standing, at, now)).await?;
             }
         }
         for reply in found.replies {
             self.store.answer(reply_answer(round.id, reply, at)).await?;
         }
         Ok(())
+    }
+
+    /// The name that the platform said, of somebody who is not known yet: a name known already was said with more care.
+    async fn name_of_stranger(
+        &self,
+        player: &PlayerId,
+        names: &mut BTreeMap<PlayerId, String>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(name) = names.remove(player) else { return Ok(None) };
+        Ok(self.store.person(player).await?.is_none().then_some(name))
     }
 }
 
@@ -222,6 +261,7 @@ fn reactions(entered: &Entered) -> BTreeSet<u8> {
 fn standing_answer(
     round: RoundId,
     player: PlayerId,
+    name: Option<String>,
     standing: BTreeSet<u8>,
     at: Timestamp,
     now: Timestamp,
@@ -230,7 +270,7 @@ fn standing_answer(
         key: format!("back:{round}:{player}:{}", now.as_millisecond()),
         which: Which::Round(round),
         player,
-        name: None,
+        name,
         way: Way::Reaction,
         change: Change::Standing(standing),
         at,

@@ -54,6 +54,8 @@ pub struct Stage {
     keys: AtomicU64,
     /// Nothing is done by itself: the scene takes single steps.
     stepping: AtomicBool,
+    /// What people do happens on the platform, and the bot does not hear of it.
+    unheard: AtomicBool,
     /// Dropped last: the store lives in it.
     database: Database,
 }
@@ -90,6 +92,7 @@ impl Stage {
             events: Mutex::default(),
             keys: AtomicU64::new(1),
             stepping: AtomicBool::new(false),
+            unheard: AtomicBool::new(false),
             database,
         };
         stage.starts().await;
@@ -181,6 +184,17 @@ impl Stage {
         self.stepping.store(true, Ordering::SeqCst);
     }
 
+    /// The way by which events come breaks off, and the face says so; what the bot asks the platform is still answered.
+    pub fn goes_deaf(&self) {
+        self.unheard.store(true, Ordering::SeqCst);
+        self.bot().expect("it runs").away("town");
+    }
+
+    /// Events come, and the face has not said yet that it is back.
+    pub fn hears(&self) {
+        self.unheard.store(false, Ordering::SeqCst);
+    }
+
     /// Somebody in the channel `daily`.
     pub fn player(&self, name: &str) -> Player<'_> {
         self.player_in(name, "daily")
@@ -221,6 +235,9 @@ impl Stage {
 
     async fn asks_bot(&self, event: Event) -> Option<Reply> {
         self.bot()?;
+        if self.unheard.load(Ordering::SeqCst) {
+            return None;
+        }
         self.events.lock().expect("free").push(event.clone());
         let reply = self.deliver(event).await;
         if !self.stepping.load(Ordering::SeqCst) {

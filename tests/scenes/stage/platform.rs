@@ -58,6 +58,10 @@ struct State {
     threads: Vec<(MessageRef, String)>,
     /// Who is in which space, by their id there.
     members: BTreeSet<PlayerId>,
+    /// The names of people's accounts, as a read-back says them.
+    accounts: BTreeMap<PlayerId, String>,
+    /// Telling admins panics.
+    tells_nobody: bool,
     /// What the admins of a space were told.
     told: Vec<(SpaceId, String)>,
 }
@@ -155,6 +159,16 @@ impl Platform {
     /// A person joins a space.
     pub fn joins(&self, player: &PlayerId) {
         self.state().members.insert(player.clone());
+    }
+
+    /// A person's account has this name.
+    pub fn names(&self, player: &PlayerId, account: &str) {
+        self.state().accounts.insert(player.clone(), account.to_owned());
+    }
+
+    /// From here on, to tell the admins something ends in a panic.
+    pub fn tells_nobody(&self) {
+        self.state().tells_nobody = true;
     }
 
     /// What the admins of all spaces were told, each after its space.
@@ -264,7 +278,7 @@ impl Chat for Platform {
             let read = ReadBack {
                 reactions: reactions.map(|(player, standing)| (player.clone(), standing.clone())).collect(),
                 replies: found.replies.clone(),
-                names: BTreeMap::new(),
+                names: state.accounts.clone(),
             };
             (read, state.hold.take())
         };
@@ -290,11 +304,15 @@ impl Chat for Platform {
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
-        let mut state = self.state();
-        if state.away {
+        let (away, tells_nobody) = {
+            let state = self.state();
+            (state.away, state.tells_nobody)
+        };
+        assert!(!tells_nobody, "a fault that the scene asked for");
+        if away {
             return Err(again("the platform is away", false));
         }
-        state.told.push((space.clone(), text.to_owned()));
+        self.state().told.push((space.clone(), text.to_owned()));
         Ok(())
     }
 }
