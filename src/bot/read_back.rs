@@ -1,5 +1,6 @@
-//! Reading back what people answered while nobody was listening: after a start, after a reconnect, and between a question's post and
-//! the moment its message was known. A round that waits for it is not closed.
+//! Reading back what people answered while nobody was listening: after a start, after a reconnect, between a question's post and the
+//! moment its message was known, and at a round's end. A connection can be deaf for a while before anybody notices, so a round is
+//! closed only after a reading that began when its window was over.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,9 +27,7 @@ use crate::{
 };
 
 /// How many messages are read at the same time.
-const AT_ONCE: usize = 4;
-/// How old a reading may be by which a host closes a round early while nothing is heard of its face.
-const FRESH: SignedDuration = SignedDuration::from_mins(1);
+const AT_ONCE: usize = 16;
 /// The longest wait between two tries.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 
@@ -37,8 +36,6 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReadBacks {
     /// Faces all of whose open rounds wait; they are looked up by the next step.
     faces: Mutex<BTreeSet<String>>,
-    /// Faces whose events are not heard.
-    away: Mutex<BTreeSet<String>>,
     rounds: Mutex<BTreeMap<RoundId, Wait>>,
     /// When the reading began that ended last, of rounds that are still open.
     read: Mutex<BTreeMap<RoundId, Timestamp>>,
@@ -58,14 +55,8 @@ struct Wait {
 }
 
 impl ReadBacks {
-    /// Nothing is heard of a face from now on.
-    pub(super) fn away(&self, face: &str) {
-        lock(&self.away).insert(face.to_owned());
-    }
-
-    /// All open rounds of a face wait from now on; it is heard again.
+    /// All open rounds of a face wait from now on.
     pub(super) fn expect_face(&self, face: &str) {
-        lock(&self.away).remove(face);
         lock(&self.faces).insert(face.to_owned());
     }
 
@@ -74,20 +65,14 @@ impl ReadBacks {
         lock(&self.rounds).insert(round, Wait { due: Timestamp::MIN, tries: 0, anew: true });
     }
 
-    /// Whether this round must not be closed yet. While nothing is heard of its face, only a reading says what was answered up to its
-    /// end: one that began no earlier. It is then expected.
-    fn awaits(&self, round: &Round, now: Timestamp) -> bool {
-        let face = round.channel.face();
-        if lock(&self.faces).contains(face) || lock(&self.rounds).contains_key(&round.id) {
-            return true;
-        }
-        let needed = round.closes.filter(|closes| *closes <= now).unwrap_or_else(|| later(now, -FRESH));
-        let is_read = lock(&self.read).get(&round.id).is_some_and(|began| *began >= needed);
-        let awaits = lock(&self.away).contains(face) && !is_read;
-        if awaits {
-            self.expect(round.id);
-        }
-        awaits
+    /// Whether a round waits to be read back.
+    fn waits(&self, round: &Round) -> bool {
+        lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)
+    }
+
+    /// Whether a round has been read that far.
+    fn is_read(&self, round: RoundId, until: Timestamp) -> bool {
+        lock(&self.read).get(&round).is_some_and(|began| *began >= until)
     }
 
     /// A reaction comes in: if its message is being read right now, what was read of this player does not count.
@@ -128,13 +113,24 @@ impl ReadBacks {
 }
 
 impl Inner {
-    /// Whether this round must not be closed yet, as it waits to be read back.
-    pub(super) fn awaits(&self, round: &Round) -> bool {
-        let awaits = self.back.awaits(round, self.clock.now());
-        if awaits {
-            self.wakes.read_back.notify_one();
+    /// Whether this round, whose window is over, must not be closed yet. What is not read up to its end is expected.
+    pub(super) fn awaits(&self, round: &Round, end: Timestamp) -> bool {
+        if self.back.waits(round) {
+            return true;
         }
-        awaits
+        if self.back.is_read(round.id, end) {
+            return false;
+        }
+        self.back.expect(round.id);
+        self.wakes.read_back.notify_one();
+        true
+    }
+
+    /// Reads a round right now. Whether that ended, well or for good.
+    pub(super) async fn read_now(&self, round: &Round) -> Result<bool, StoreError> {
+        self.back.expect(round.id);
+        self.read_one(round.id, self.clock.now()).await?;
+        Ok(!self.back.waits(round))
     }
 
     /// Reads back the rounds that wait for it and are due; how many are left.
@@ -185,10 +181,12 @@ impl Inner {
             Err(error) => Ok(Some(error)),
         };
         lock(&self.back.reading).remove(message);
+        // It may be what a round's end waits for.
+        self.wakes.tick.notify_one();
         match stored {
             Ok(None) => {
                 self.back.end(id, now);
-                tracing::info!(round = id.0, "read back");
+                tracing::debug!(round = id.0, "read back");
             }
             Ok(Some(ChatError::Again { after, why, .. })) => {
                 tracing::warn!(round = id.0, why, "could not read back; trying again");
@@ -231,11 +229,14 @@ impl Inner {
             if reacted.contains(&player) {
                 self.back.expect(round.id);
             } else {
-                let name = self.name_of_stranger(&player, &mut found.names).await?;
+                let name = self.name_of_stranger(&player, &found.names).await?;
                 self.store.answer(standing_answer(round.id, player, name, standing, at, now)).await?;
             }
         }
-        for reply in found.replies {
+        for mut reply in found.replies {
+            if reply.name.is_none() {
+                reply.name = self.name_of_stranger(&reply.player, &found.names).await?;
+            }
             self.store.answer(reply_answer(round.id, reply, at)).await?;
         }
         Ok(())
@@ -245,10 +246,10 @@ impl Inner {
     async fn name_of_stranger(
         &self,
         player: &PlayerId,
-        names: &mut BTreeMap<PlayerId, String>,
+        names: &BTreeMap<PlayerId, String>,
     ) -> Result<Option<String>, StoreError> {
-        let Some(name) = names.remove(player) else { return Ok(None) };
-        Ok(self.store.person(player).await?.is_none().then_some(name))
+        let Some(name) = names.get(player) else { return Ok(None) };
+        Ok(self.store.person(player).await?.is_none().then(|| name.clone()))
     }
 }
 

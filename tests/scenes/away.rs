@@ -1,9 +1,9 @@
-//! The face is away while its platform is there: nothing is heard, and what people do is found by reading it back.
+//! Nothing is heard of the platform while it is there, and nobody notices: what people do is found by reading it back.
 
 use kcard::chat::ChatError;
 use rstest::rstest;
 
-use crate::stage::{Fault, On, Stage, only, plan};
+use crate::stage::{On, Stage, again, only, plan};
 
 #[rstest]
 #[case::sqlite(On::Sqlite)]
@@ -45,7 +45,7 @@ async fn a_round_waits_for_a_reading_that_succeeds_or_fails_for_good() {
         assert!(!room.shows().contains("Closed"), "{}", room.shows());
         stage.platform.is_away(false);
         if !mended {
-            stage.platform.fails(&room.channel, Fault::Refused(ChatError::Bug("unreadable".into())));
+            stage.platform.cannot_be_read(&room.channel, ChatError::Bug("unreadable".into()));
         }
         stage.until("2026-11-24 08:30").await;
         assert!(room.shows().contains("Closed") && room.shows().contains(shows), "{}", room.shows());
@@ -70,20 +70,46 @@ async fn a_face_that_is_back_closes_in_time_again() {
 }
 
 #[tokio::test]
-async fn a_host_closes_early_after_a_fresh_reading() {
+async fn a_host_closes_early_with_what_stands_at_that_moment() {
     let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
     let (room, ana, admin) = (stage.room(), stage.player("ana"), stage.player("root").admin());
     stage.until("2026-11-23 09:30").await;
     stage.goes_deaf();
-    stage.hears();
-    reads!(admin.types("/kquiz round close").await, @"I am still reading what was answered to round 1 while I was away. Please try again in a moment.");
-    stage.goes_deaf();
     ana.reacts("kube-scheduler").await;
     stage.hears();
-    stage.until("2026-11-23 10:30").await;
-    assert!(admin.types("/kquiz round close").await.starts_with("I am still reading"), "that was an hour ago");
+    stage.platform.cannot_be_read(&room.channel, again("the platform is busy", false));
+    reads!(admin.types("/kquiz round close").await, @"I am still reading what was answered to round 1. Please try again in a moment.");
     reads!(admin.types("/kquiz round close").await, @"Round 1 is closed. The reveal is on its way.");
     assert!(room.shows().contains("🏅 **ana** 10 points"), "{}", room.shows());
+}
+
+#[tokio::test]
+async fn the_end_of_one_question_comes_before_the_next() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    stage.until("2026-11-24 08:59").await;
+    stage.platform.cannot_be_read(&room.channel, again("the platform is busy", false));
+    stage.sleeps_until("2026-11-24 09:00");
+    stage.work().await;
+    assert_eq!(room.questions(), 1, "the next question waits for the reveal of the one before");
+    stage.clock.advance(jiff::SignedDuration::from_secs(5));
+    stage.work().await;
+    let shown = room.shows();
+    assert!(shown.find("[r1").zip(shown.find("[q2")).is_some_and(|(reveal, next)| reveal < next), "{shown}");
+}
+
+#[tokio::test]
+async fn a_question_does_not_wait_for_ever_for_the_end_of_another() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    stage.until("2026-11-24 08:59").await;
+    for _ in 0..20 {
+        stage.platform.cannot_be_read(&room.channel, again("the platform is busy", false));
+    }
+    stage.until("2026-11-24 09:01").await;
+    assert_eq!(room.questions(), 1);
+    stage.until("2026-11-24 09:03").await;
+    assert_eq!(room.questions(), 2);
 }
 
 #[tokio::test]

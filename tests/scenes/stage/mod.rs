@@ -144,6 +144,7 @@ impl Stage {
     pub async fn work(&self) {
         let Some(bot) = self.bot() else { return };
         loop {
+            bot.tick().await.expect("tick works");
             bot.read_back_step().await.expect("read-back works");
             bot.tick().await.expect("tick works");
             if bot.outbox_step().await.expect("the outbox works") == 0 {
@@ -184,13 +185,12 @@ impl Stage {
         self.stepping.store(true, Ordering::SeqCst);
     }
 
-    /// The way by which events come breaks off, and the face says so; what the bot asks the platform is still answered.
+    /// The way by which events come breaks off, and nobody notices; what the bot asks the platform is still answered.
     pub fn goes_deaf(&self) {
         self.unheard.store(true, Ordering::SeqCst);
-        self.bot().expect("it runs").away("town");
     }
 
-    /// Events come, and the face has not said yet that it is back.
+    /// Events come again.
     pub fn hears(&self) {
         self.unheard.store(false, Ordering::SeqCst);
     }

@@ -48,6 +48,8 @@ type Hold = (oneshot::Sender<()>, oneshot::Receiver<()>);
 struct State {
     messages: Vec<Message>,
     faults: BTreeMap<ChannelId, VecDeque<Fault>>,
+    /// Why the next readings of a channel fail.
+    unreadable: BTreeMap<ChannelId, VecDeque<ChatError>>,
     gone: BTreeSet<ChannelId>,
     away: bool,
     /// Holds up the next read-back after it has read: told when it has, and waited for.
@@ -96,6 +98,11 @@ impl Platform {
     /// The next write into this channel goes wrong.
     pub fn fails(&self, channel: &ChannelId, fault: Fault) {
         self.state().faults.entry(channel.clone()).or_default().push_back(fault);
+    }
+
+    /// The next read-back of a message in this channel fails.
+    pub fn cannot_be_read(&self, channel: &ChannelId, error: ChatError) {
+        self.state().unreadable.entry(channel.clone()).or_default().push_back(error);
     }
 
     /// The next read-back stops after it has read, which the first of these tells, until the second is told.
@@ -178,14 +185,20 @@ impl Platform {
         told.join("\n\n")
     }
 
-    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
-        let mut state = self.state();
+    fn is_there(&self, channel: &ChannelId) -> Result<(), ChatError> {
+        let state = self.state();
         if state.away {
             return Err(again("the platform is away", false));
         }
         if state.gone.contains(channel) {
             return Err(ChatError::Gone("the channel is gone".into()));
         }
+        Ok(())
+    }
+
+    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
+        self.is_there(channel)?;
+        let mut state = self.state();
         match state.faults.get_mut(channel).and_then(VecDeque::pop_front) {
             Some(Fault::Refused(error)) => Err(error),
             Some(Fault::Panic) => {
@@ -269,7 +282,9 @@ impl Chat for Platform {
     }
 
     async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
-        self.reach(&message.channel)?;
+        self.is_there(&message.channel)?;
+        let failed = self.state().unreadable.get_mut(&message.channel).and_then(VecDeque::pop_front);
+        failed.map_or(Ok(()), Err)?;
         let (read, hold) = {
             let mut state = self.state();
             let found = state.messages.iter().find(|found| found.at == *message);

@@ -211,7 +211,7 @@ fn a_round_that_is_looked_at() {
     Round 17 is cancelled and counts for nothing.
     Round 17 is over already.
     Round 17 is not in the channel yet. Cancel it, or try again in a moment.
-    I am still reading what was answered to round 17 while I was away. Please try again in a moment.
+    I am still reading what was answered to round 17. Please try again in a moment.
     There is no round 17 here.
     No question was asked in this channel yet.
     ");
