@@ -120,7 +120,9 @@ impl State {
         }
         if message.ephemeral.is_none() && message.edits == 0 {
             let guild = self.world.guild_of(message.channel).and_then(|guild| self.world.guilds.get(&guild));
-            let replied = message.reply_to.and_then(|to| self.world.messages.get(&to)).map(|replied| replied.author);
+            // An answer to a press stands under its message, but answers nobody.
+            let to = message.reply_to.filter(|_| message.interaction.is_none());
+            let replied = to.and_then(|to| self.world.messages.get(&to)).map(|replied| replied.author);
             let everyone = may & permissions::MENTION_EVERYONE != 0;
             message.pings =
                 Rules { allowed: &body["allowed_mentions"], replied, guild, everyone }.pings(&message.content);

@@ -219,10 +219,9 @@ impl Discord {
                 changed.changed().await.expect("the stand-in lives");
             }
         };
-        match tokio::time::timeout(super::PATIENCE, found).await {
-            Ok(found) => found,
-            Err(_) => panic!("waited {:?} for {what}\n{}", super::PATIENCE, self.shared.sees(State::story)),
-        }
+        tokio::time::timeout(super::PATIENCE, found)
+            .await
+            .unwrap_or_else(|_| panic!("waited {:?} for {what}\n{}", super::PATIENCE, self.shared.sees(State::story)))
     }
 
     /// The intents of the last IDENTIFY.

@@ -48,7 +48,7 @@ pub struct Session {
 
 impl Session {
     /// Tells it an event; one without a connection hears of it at the resume.
-    fn dispatch(&mut self, name: &str, data: Value) {
+    fn dispatch(&mut self, name: &str, data: &Value) {
         self.seq += 1;
         let payload = json!({"op": 0, "t": name, "s": self.seq, "d": data});
         self.told.push(payload.clone());
@@ -63,6 +63,7 @@ impl Session {
 }
 
 /// The state of the gateway.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Gateway {
     pub sessions: Vec<Session>,
     pub numbers: u64,

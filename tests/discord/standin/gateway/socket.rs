@@ -129,9 +129,8 @@ impl State {
                 }
                 if self.gateway.acks { Next::Say(json!({"op": 11, "s": null, "t": null, "d": null})) } else { Next::Go }
             }
-            Some(2) if session.is_some() => Next::Close(4005),
+            Some(2 | 6) if session.is_some() => Next::Close(4005),
             Some(2) => self.identify(&payload["d"], line, session),
-            Some(6) if session.is_some() => Next::Close(4005),
             Some(6) => self.resume(&payload["d"], line, session),
             Some(3 | 4 | 8) if session.is_none() => Next::Close(4003),
             Some(3 | 4 | 8) => Next::Go,
@@ -156,12 +155,12 @@ impl State {
         if intents & (GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT) & !granted != 0 {
             return Next::Close(4014);
         }
-        let shard = data["shard"][0].as_u64().unwrap_or(0);
+        let number = data["shard"][0].as_u64().unwrap_or(0);
         let shards = data["shard"][1].as_u64().unwrap_or(1);
-        if shard >= shards {
+        if number >= shards {
             return Next::Close(4010);
         }
-        let (now, lane) = (Instant::now(), shard % self.max_concurrency);
+        let (now, lane) = (Instant::now(), number % self.max_concurrency);
         let before = self.gateway.identifies.iter().rev().find(|(_, other)| *other == lane);
         if before.is_some_and(|(before, _)| now.duration_since(*before) < Duration::from_secs(5)) {
             self.gateway.hasty += 1;
@@ -172,7 +171,16 @@ impl State {
         let id = format!("session{:04}", self.gateway.numbers);
         *session = Some(id.clone());
         let line = Some(line.clone());
-        self.gateway.sessions.push(Session { id, intents, shard, shards, seq: 0, told: Vec::new(), line, heard: 0 });
+        self.gateway.sessions.push(Session {
+            id,
+            intents,
+            shard: number,
+            shards,
+            seq: 0,
+            told: Vec::new(),
+            line,
+            heard: 0,
+        });
         self.greet(self.gateway.sessions.len() - 1);
         Next::Go
     }
@@ -200,8 +208,10 @@ impl State {
         *session = Some(known.id.clone());
         let missed: Vec<Value> =
             known.told.iter().filter(|payload| payload["s"].as_u64() > Some(seq)).cloned().collect();
-        missed.into_iter().for_each(|payload| known.say(payload));
-        known.dispatch("RESUMED", json!({}));
+        for payload in missed {
+            known.say(payload);
+        }
+        known.dispatch("RESUMED", &json!({}));
         Next::Go
     }
 }
