@@ -112,7 +112,8 @@ async fn a_session_is_taken_up_where_it_was_left() {
     town.discord.drops_gateway(Some(4000));
     assert_eq!(line.closes().await, 4000);
 
-    town.discord.refuses_resume();
+    town.discord.connected(0).await;
+    town.clock.advance(jiff::SignedDuration::from_mins(6));
     let mut line = town.line().await;
     line.says(6, resume.clone()).await;
     assert_eq!(line.hears().await, json!({"op": 9, "s": null, "t": null, "d": false}));
@@ -153,4 +154,15 @@ async fn events_are_known_to_be_read() {
         line.says(1, seq).await;
     };
     tokio::join!(town.discord.all_heard(), reading);
+}
+
+#[tokio::test]
+async fn a_resume_can_be_refused() {
+    let town = Town::new().await;
+    drop(town.session(INTENTS).await);
+    town.discord.connected(0).await;
+    town.discord.refuses_resume();
+    let mut line = town.line().await;
+    line.says(6, json!({"token": town.discord.token(), "session_id": "session0001", "seq": 1})).await;
+    assert_eq!(line.hears().await["op"], 9);
 }

@@ -138,6 +138,7 @@ async fn an_enforced_nonce_posts_once() {
     let first = town.posts(body.clone()).await;
     assert_eq!(town.posts(body.clone()).await, first);
     assert_eq!(town.daily.messages().len(), 1);
+    assert_eq!(town.get(&town.messages()).await.1[0]["nonce"], Value::Null, "the history knows of no nonce");
     town.clock.advance(jiff::SignedDuration::from_mins(5));
     assert_ne!(town.posts(body).await, first, "after five minutes it is forgotten");
     let free = json!({"content": "Which?", "nonce": "q2"});
@@ -201,4 +202,21 @@ async fn a_thread_begins_once_at_a_message() {
     town.daily.denies_bot(permissions::SEND_MESSAGES_IN_THREADS);
     let path = format!("/channels/{message}/messages");
     assert_eq!(town.call("POST", &path, json!({"content": "hi"})).await.1["code"], 50013);
+}
+
+#[tokio::test]
+async fn files_come_along() {
+    let town = Town::new().await;
+    let body = json!({"content": "the leaderboard", "attachments": [{"id": 0, "filename": "board.png", "description": "a table"}]});
+    let file = reqwest::multipart::Part::bytes(vec![0, 255, 13, 10, 45, 45]).file_name("board.png");
+    let form = reqwest::multipart::Form::new().text("payload_json", body.to_string()).part("files[0]", file);
+    let (status, message) = town.uploads("POST", &town.messages(), form).await;
+    assert_eq!((status, &message["attachments"][0]["filename"]), (200, &json!("board.png")), "{message}");
+    assert_eq!(town.daily.shows(), "kcard: the leaderboard\n📎 board.png");
+    let garbage = town.request("POST", &town.messages()).body("{content}").send().await.expect("an answer");
+    assert_eq!(garbage.status(), 400);
+    town.discord.forgives("50109");
+    if crate::contract::is_at_hand() {
+        town.discord.forgives("not JSON");
+    }
 }

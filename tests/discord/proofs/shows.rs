@@ -27,7 +27,21 @@ async fn a_channel_reads_like_a_chat() {
     .await;
     bo.opens_thread(&question, "why?");
     town.guild.nicknames(&bo, "Bo the Great");
-    insta::assert_snapshot!(town.daily.shows(), @"");
+    insta::assert_snapshot!(town.daily.shows(), @"
+    kcard: **Which component picks a node?**
+    │ # Level 1
+    │ One
+    │ two
+    │ Deck: cluster
+    │ — q1
+    [1️⃣ etcd] [x kubelet]
+    1️⃣×2 2️⃣×1
+    🧵 why?
+
+    Bo the Great to kcard “**Which component picks a node?**” (edited): kube-scheduler
+
+    kcard to Bo the Great “kube-scheduler”: It is in, @bo.
+    ");
     bo.deletes(&reply);
     insta::assert_snapshot!(town.daily.latest().shows(), @"kcard to a deleted message: It is in, @bo.");
 }

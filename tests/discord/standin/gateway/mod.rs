@@ -44,6 +44,8 @@ pub struct Session {
     pub line: Option<UnboundedSender<Out>>,
     /// The last sequence number that a heartbeat named.
     pub heard: u64,
+    /// When its line was lost, by the set clock.
+    pub left: Option<jiff::Timestamp>,
 }
 
 impl Session {

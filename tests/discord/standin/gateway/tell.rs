@@ -25,7 +25,9 @@ impl State {
     pub fn tell(&mut self, name: &str, guild: Option<Id>, intent: u64, data: &Value) {
         let times = 1 + usize::from(self.gateway.twice);
         for session in &mut self.gateway.sessions {
-            if session.carries(guild) && session.intents & intent == intent {
+            // Who asks for something while nobody listens is told at once that the bot does not respond.
+            let lost = name == "INTERACTION_CREATE" && session.line.is_none();
+            if session.carries(guild) && session.intents & intent == intent && !lost {
                 (0..times).for_each(|_| session.dispatch(name, data));
             }
         }

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use super::Call;
 
+/// Stands in the place of a body that cannot be read.
+pub const NOT_JSON: &str = "not JSON";
+
 pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error> {
     let (head, body) = request.into_parts();
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
@@ -16,7 +19,7 @@ pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error
     let (body, files) = match kind.split_once("boundary=") {
         Some((_, boundary)) => parts(&bytes, boundary.trim_matches('"')),
         None if bytes.is_empty() => (Value::Null, Vec::new()),
-        None => (serde_json::from_slice(&bytes).unwrap_or_else(|_| json!({"not JSON": true})), Vec::new()),
+        None => (serde_json::from_slice(&bytes).unwrap_or_else(|_| json!(NOT_JSON)), Vec::new()),
     };
     let path = head.uri.path().strip_prefix("/api/v10").unwrap_or("/not/the/tenth/version");
     let token = Some(header(header::AUTHORIZATION)).filter(|token| !token.is_empty());
@@ -56,7 +59,7 @@ fn parts(bytes: &[u8], boundary: &str) -> (Value, Vec<String>) {
         let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
         let named = |field: &str| head.split(&format!("{field}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         if head.contains("name=\"payload_json\"") {
-            body = serde_json::from_str(content.trim_end()).unwrap_or_else(|_| json!({"not JSON": true}));
+            body = serde_json::from_str(content.trim_end()).unwrap_or_else(|_| json!(NOT_JSON));
         } else if let Some(name) = named("filename") {
             files.push(name.to_owned());
         }

@@ -7,7 +7,7 @@ use crate::standin::{
     id::Id,
     interaction::{Answered, Asked, First, Interaction},
     limits,
-    message::EPHEMERAL,
+    message::{EPHEMERAL, THINKING},
     permissions,
     refusal::{Problems, Refusal, acknowledged, unknown_interaction},
     state::State,
@@ -77,7 +77,7 @@ impl State {
             message.reply_to = None;
         }
         if thinking {
-            message.flags |= 1 << 7;
+            message.flags |= THINKING;
         } else {
             self.fill(&mut message, data, files, permissions::EVERYONE)?;
         }

@@ -144,7 +144,7 @@ impl State {
             Ok((status, body)) => Reply { status, body, headers },
             Err(refusal) => {
                 // What a careful bot never brings upon itself. A missing permission or a deleted message is not of its making.
-                if matches!(refusal.code(), 50035 | 50005 | 50006 | 40060 | 10062 | 10014 | 10015 | 50027) {
+                if matches!(refusal.code(), 50035 | 50005 | 50006 | 40060 | 10062 | 10014 | 10015 | 50027 | 50109) {
                     let said = &refusal.body;
                     self.violation(format!("{} /{} was refused: {said}", call.method, path.join("/")));
                 }
@@ -154,6 +154,9 @@ impl State {
     }
 
     fn route(&mut self, call: &Call, path: &[&str]) -> Answer {
+        if call.body == body::NOT_JSON {
+            return Err(Refusal::new(400, 50109, "The request body contains invalid JSON."));
+        }
         match (call.method.as_str(), path) {
             ("GET", ["gateway"]) => Ok((200, json!({"url": self.gateway_url}))),
             ("GET", ["gateway", "bot"]) => Ok((200, self.gateway_json())),
