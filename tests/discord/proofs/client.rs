@@ -53,10 +53,15 @@ impl Listening {
         listening
     }
 
+    /// The next event, which the library may know or not.
+    async fn any(&mut self) -> Event {
+        let event = tokio::time::timeout(crate::standin::PATIENCE, self.heard.recv()).await.expect("an event in time");
+        event.expect("the client runs")
+    }
+
     /// The next event; one that the library cannot read fails the test.
     pub async fn next(&mut self) -> Event {
-        let event = tokio::time::timeout(crate::standin::PATIENCE, self.heard.recv()).await.expect("an event in time");
-        let event = event.expect("the client runs");
+        let event = self.any().await;
         assert!(!matches!(event, Event::Unknown(_)), "the library cannot read {event:?}");
         event
     }
@@ -99,18 +104,39 @@ async fn the_library_reads_every_event() {
     town.guild.deletes(&other);
     town.ana.says(&town.ana.direct(), "hello");
     town.ana.clicks(&question, "etcd");
+    let (one, two) = (town.ana.says(&town.daily, "one"), town.ana.says(&town.daily, "two"));
+    town.guild.owner().deletes_all(&[&one, &two]);
+    town.guild.member("dora");
+    town.guild.grants_bot(1);
     town.guild.is_unavailable();
     town.guild.is_available();
     town.guild.kicks_bot();
 
     let mut names = Vec::new();
-    while names.last().map(String::as_str) != Some("GUILD_DELETE") || names.len() < 18 {
+    while names.last().map(String::as_str) != Some("GUILD_DELETE") || names.len() < 23 {
         names.push(listening.next().await.name().expect("a name"));
     }
     let told = "GUILD_ROLE_CREATE CHANNEL_CREATE MESSAGE_REACTION_ADD MESSAGE_REACTION_REMOVE MESSAGE_CREATE MESSAGE_UPDATE \
                 THREAD_CREATE MESSAGE_CREATE MESSAGE_DELETE MESSAGE_REACTION_REMOVE_ALL GUILD_ROLE_UPDATE CHANNEL_UPDATE \
-                CHANNEL_DELETE MESSAGE_CREATE INTERACTION_CREATE GUILD_DELETE GUILD_CREATE GUILD_DELETE";
+                CHANNEL_DELETE MESSAGE_CREATE INTERACTION_CREATE MESSAGE_CREATE MESSAGE_CREATE MESSAGE_DELETE_BULK GUILD_ROLE_CREATE \
+                GUILD_MEMBER_UPDATE GUILD_DELETE GUILD_CREATE GUILD_DELETE";
     assert_eq!(names.join(" "), told);
+    listening.stops().await;
+}
+
+/// Discord names neither a user nor a type there, and the library wants both.
+#[tokio::test]
+async fn the_library_cannot_read_that_one_emoji_was_cleared() {
+    let town = Town::new().await;
+    town.posts(json!({"content": "Which?"})).await;
+    town.ana.reacts(&town.daily.latest(), "✅");
+    let mut listening = Listening::to(&town.discord, GatewayIntents::GUILD_MESSAGE_REACTIONS).await;
+    town.guild.owner().clears_reactions(&town.daily.latest(), Some("✅"));
+    let Event::Unknown(cleared) = listening.any().await else { panic!("the library reads it: say so in the face") };
+    assert_eq!(
+        (cleared.kind.as_str(), &cleared.value["emoji"]["name"]),
+        ("MESSAGE_REACTION_REMOVE_EMOJI", &json!("✅"))
+    );
     listening.stops().await;
 }
 

@@ -220,3 +220,10 @@ async fn files_come_along() {
         town.discord.forgives("not JSON");
     }
 }
+
+#[tokio::test]
+#[should_panic(expected = "the bot broke Discord's rules")]
+async fn a_broken_rule_fails_the_test() {
+    let town = Town::new().await;
+    town.call("POST", &town.messages(), json!({"content": "x".repeat(2001)})).await;
+}

@@ -16,6 +16,7 @@ mod rest;
 mod shows;
 mod state;
 mod switches;
+mod watching;
 mod world;
 
 use std::{

@@ -1,6 +1,6 @@
 //! Reads a request: its path, query, and a body of JSON or of several parts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use axum::{body::Body, http::header};
 use hyper::body::Incoming;
@@ -15,6 +15,7 @@ pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error
     let (head, body) = request.into_parts();
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let bytes = axum::body::to_bytes(Body::new(body), 32 << 20).await?;
+    let at = Instant::now();
     let kind = header(header::CONTENT_TYPE);
     let (body, files) = match kind.split_once("boundary=") {
         Some((_, boundary)) => parts(&bytes, boundary.trim_matches('"')),
@@ -30,6 +31,7 @@ pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error
         body,
         files,
         token,
+        at,
     })
 }
 

@@ -20,7 +20,7 @@ impl State {
         if interaction.first.is_some() {
             return Err(acknowledged());
         }
-        let after = interaction.began.elapsed();
+        let after = call.at.duration_since(interaction.began);
         if after > self.patience {
             let what = interaction.what.clone();
             self.violation(format!("`{what}` was answered after {} ms, which is too late", after.as_millis()));
