@@ -1,5 +1,7 @@
 //! What a test waits for, and what it reads of the bot's doings.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::{Discord, Out, Request, faults::matches, state::State};
@@ -29,6 +31,11 @@ impl Discord {
 
     /// Waits until something can be seen; `what` names it where it never comes.
     pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        self.within(super::PATIENCE, what, look).await
+    }
+
+    /// The same with more patience: the bot's client library takes six seconds to leave a line that fell silent.
+    pub async fn within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
         let mut changed = self.shared.changed.subscribe();
         let found = async {
             loop {
@@ -38,9 +45,8 @@ impl Discord {
                 changed.changed().await.expect("the stand-in lives");
             }
         };
-        tokio::time::timeout(super::PATIENCE, found)
-            .await
-            .unwrap_or_else(|_| panic!("waited {:?} for {what}\n{}", super::PATIENCE, self.shared.sees(State::story)))
+        let found = tokio::time::timeout(patience, found).await;
+        found.unwrap_or_else(|_| panic!("waited {patience:?} for {what}\n{}", self.shared.sees(State::story)))
     }
 
     /// The intents of the last IDENTIFY.
