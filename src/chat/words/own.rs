@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::text::{BREAK, count, entries, int, name, paragraphs, percent, shorten, span, typed};
+use super::text::{BREAK, channel, count, entries, int, name, paragraphs, percent, shorten, span, typed};
 use crate::{
     chat::post::Reply,
     quiz::{asked::Asked, id::ChannelId},
@@ -36,7 +36,7 @@ pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
         };
         let tries = mine.tries_left.map(|left| format!(", {} left", count(left.into(), "try"))).unwrap_or_default();
         let closes = mine.closes.map(|at| format!(", closes in {}", span(at.duration_since(now)))).unwrap_or_default();
-        format!("{ask} (\\#{}){BREAK}{given}{tries}{closes}", name(mine.channel.local()))
+        format!("{ask} ({}){BREAK}{given}{tries}{closes}", channel(mine.channel))
     });
     Reply::private(entries(&lines.collect::<Vec<_>>(), "\n\n"))
 }

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::text::{self, BREAK, code, count, day, name, span, when};
+use super::text::{self, BREAK, channel, code, count, day, name, span, when, who};
 use crate::{
     chat::{
         control::{Control, ControlId},
@@ -54,7 +54,7 @@ fn entry(schedule: &ScheduleView<'_>) -> String {
         name(&plan.name),
         code(plan.pattern.as_str()),
         name(plan.deck.as_str()),
-        channel(plan.channel.local()),
+        channel(&plan.channel),
         if schedule.from_file { ", set in the configuration file" } else { "" },
     )];
     let only = only(plan);
@@ -119,7 +119,7 @@ fn played(plan: &Plan) -> String {
         None => "each open until the next, at most 24 h".into(),
     };
     let thread = if plan.thread { ", with a thread" } else { "" };
-    let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", code(mention))).unwrap_or_default();
+    let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", who(mention))).unwrap_or_default();
     format!("{style}{ways}, {window}{thread}{mention}")
 }
 
@@ -177,7 +177,7 @@ pub fn failed(plan: &Plan, problem: &str) -> String {
         "⚠️ Schedule **{}** could not post into {}: {}.\n\nPlease look after it: see that the channel is there and that I may read \
          it and post in it, or remove the schedule. Its next question tries again; {} shows how it stands.",
         name(&plan.name),
-        channel(plan.channel.local()),
+        channel(&plan.channel),
         text::plain(&text::shorten(problem.trim_end_matches('.'), 500)),
         code("/kquiz schedule list"),
     )
@@ -225,8 +225,4 @@ pub fn nothing_to_ask() -> Reply {
     Reply::private(
         "There is no card to ask: none passes the filter and can be answered in an open way. Widen topic, exam, level or kinds, or open more ways.",
     )
-}
-
-fn channel(local: &str) -> String {
-    format!("\\#{}", name(local))
 }

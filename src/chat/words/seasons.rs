@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     board,
-    text::{BREAK, count, entries, int, list as join, name, paragraphs, when},
+    text::{BREAK, channel, count, entries, int, list as join, name, paragraphs, when},
 };
 use crate::{
     chat::{
@@ -32,7 +32,7 @@ fn channels(season: &Season) -> String {
     if season.channels.is_empty() {
         return "all channels count".into();
     }
-    let names: Vec<String> = season.channels.iter().map(|channel| format!("\\#{}", name(channel.local()))).collect();
+    let names: Vec<String> = season.channels.iter().map(channel).collect();
     format!("{} {}", join(&names, "and"), if names.len() == 1 { "counts" } else { "count" })
 }
 

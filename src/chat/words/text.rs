@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
+use crate::quiz::id::ChannelId;
+
 /// The most characters of one message's text: Discord's limit for content (developer documentation, "Create Message").
 pub const CONTENT: usize = 2_000;
 
@@ -48,6 +50,26 @@ fn hidden(c: char) -> bool {
 pub fn name(text: &str) -> String {
     let short = plain(&shorten(&one_line(text), NAME));
     if short.is_empty() { "(no name)".into() } else { short }
+}
+
+/// A channel: by its name in the room, elsewhere by its id, in the words that both Discord and Slack show as its name.
+pub fn channel(channel: &ChannelId) -> String {
+    match channel.face() {
+        "web" => format!("\\#{}", name(channel.local())),
+        _ if channel.local().chars().all(char::is_alphanumeric) => format!("<#{}>", channel.local()),
+        _ => format!("\\#{}", name(channel.local())),
+    }
+}
+
+/// A person, a role or a group by the id that lists of hosts hold (`discord:GUILD/USER`, `discord:ROLE`), in the words that the platform
+/// shows as their name. Nobody is called by it.
+pub fn who(id: &str) -> String {
+    let known = |local: &str| !local.is_empty() && local.chars().all(|c| c.is_ascii_alphanumeric());
+    match id.strip_prefix("discord:").map(|local| local.split_once('/').unwrap_or(("", local))) {
+        Some(("", role)) if known(role) => format!("<@&{role}>"),
+        Some((_, user)) if known(user) => format!("<@{user}>"),
+        _ => name(id),
+    }
 }
 
 /// What somebody typed, quoted as code on one line, at most 100 characters of it.
