@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::texts::{Exam, Explanation, Label, Line, Link, Name, Sentence, Version, Why, Wording};
+use super::texts::{Exam, Explanation, Label, Line, Link, Name, Prompt, Sentence, Version, Why, Wording};
 use crate::quiz::{
     deck::{Card, Level},
     id::{CardId, DeckId},
@@ -61,7 +61,7 @@ enum Ask {
     /// One right option of 2 to 9.
     Choice {
         /// The wording; the card's front where it is left out.
-        ask: Option<Sentence>,
+        ask: Option<Prompt>,
         /// The right option.
         answer: Label,
         /// The wrong options, 1 to 8.
@@ -73,7 +73,7 @@ enum Ask {
     /// All right options of 2 to 9; a wrong one costs.
     Multiple {
         /// The wording; the card's front where it is left out.
-        ask: Option<Sentence>,
+        ask: Option<Prompt>,
         /// The right options, at least one.
         #[schemars(length(min = 1, max = 8))]
         answers: Vec<Label>,
@@ -86,7 +86,7 @@ enum Ask {
     /// Name the items, in any order; credit for each.
     List {
         /// The wording; the card's front where it is left out.
-        ask: Option<Sentence>,
+        ask: Option<Prompt>,
         /// What to name: each a text, or a list of the form shown and the others that are accepted.
         #[schemars(length(min = 1, max = 20))]
         items: Vec<Forms>,
@@ -100,7 +100,7 @@ enum Ask {
     /// A short typed answer.
     Text {
         /// The wording; the card's front where it is left out.
-        ask: Option<Sentence>,
+        ask: Option<Prompt>,
         /// The accepted answers; the first is shown. Case, accents, punctuation and small typos are forgiven anyway.
         #[schemars(length(min = 1, max = 20))]
         accept: Vec<Wording>,
@@ -114,7 +114,7 @@ enum Ask {
     /// A shell command, compared by meaning: the order and the form of flags do not matter.
     Command {
         /// The wording; the card's front where it is left out.
-        ask: Option<Sentence>,
+        ask: Option<Prompt>,
         /// The accepted commands; the first is shown.
         #[schemars(length(min = 1, max = 20))]
         accept: Vec<Line>,
@@ -180,7 +180,7 @@ impl From<Ask> for Question {
                 (ask, why, Body::Command { accept: accept.into_iter().map(|Line(line)| line).collect() })
             }
         };
-        Self { ask: ask.map(|Sentence(ask)| ask), why: why.map(|Why(why)| why), body }
+        Self { ask: ask.map(|Prompt(ask)| ask), why: why.map(|Why(why)| why), body }
     }
 }
 

@@ -42,6 +42,10 @@ text! {
     Sentence, 300, r"\S", "write the question"
 }
 text! {
+    /// A question in words, with the manifest or the output that it is about in a code block. Markdown.
+    Prompt, 800, r"\S", "write the question"
+}
+text! {
     /// The explanation. Markdown.
     Explanation, 1200, r"\S", "write why the answer is right"
 }
