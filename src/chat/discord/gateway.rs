@@ -6,7 +6,7 @@
 //! - A shard that was told to stop may go on for a while. What it still hears is dropped ([`super::events::Handler`]).
 //! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, future::IntoFuture, time::Duration};
 
 use serde::Deserialize;
 use serenity::{
@@ -70,10 +70,7 @@ impl Discord {
         let mut pause = SHORTEST_PAUSE;
         loop {
             let began = Instant::now();
-            let ended = match stop.run_until_cancelled(self.connection(bot)).await {
-                Some(ended) => ended,
-                None => Ended::Stop,
-            };
+            let ended = self.connection(bot, stop).await;
             if began.elapsed() > WORKED {
                 pause = SHORTEST_PAUSE;
             }
@@ -104,11 +101,12 @@ impl Discord {
     }
 
     /// One connection with all its shards, from its beginning to its end.
-    async fn connection(&self, bot: &Bot) -> Ended {
-        let (intents, shards) = match self.prepare(bot).await {
-            Ok(ready) => ready,
-            Err(RestError::Token) => return Ended::Token,
-            Err(error) => return Ended::Lost(error.to_string()),
+    async fn connection(&self, bot: &Bot, stop: &CancellationToken) -> Ended {
+        let (intents, shards) = match stop.run_until_cancelled(self.prepare(bot)).await {
+            None => return Ended::Stop,
+            Some(Ok(ready)) => ready,
+            Some(Err(RestError::Token)) => return Ended::Token,
+            Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
         let life = CancellationToken::new();
         let _end = life.clone().drop_guard();
@@ -119,10 +117,11 @@ impl Discord {
             .proxy(self.rest.base())
             .ratelimiter_disabled(true)
             .build();
-        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await;
-        let mut client: Client = match client {
-            Ok(client) => client,
-            Err(error) => return Ended::Lost(error.to_string()),
+        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).into_future();
+        let mut client: Client = match stop.run_until_cancelled(client).await {
+            None => return Ended::Stop,
+            Some(Ok(client)) => client,
+            Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
         let manager = std::sync::Arc::clone(&client.shard_manager);
@@ -133,10 +132,11 @@ impl Discord {
                 Err(Error::Gateway(GatewayError::DisallowedGatewayIntents)) => Ended::Intents,
                 Err(error) => Ended::Lost(error.to_string()),
             },
+            () = stop.cancelled() => Ended::Stop,
             () = self.wider_than(intents) => Ended::Widen,
             why = watch(&shards_up) => Ended::Lost(why),
         };
-        // A shard that does not answer is left to itself; what it hears is dropped.
+        // Also at a stop: all see at once that kcard is away. A shard that does not answer is left to itself; what it hears is dropped.
         let _ = timeout(Duration::from_secs(1), manager.shutdown_all()).await;
         ended
     }
