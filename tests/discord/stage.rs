@@ -186,6 +186,12 @@ impl Stage {
         self.discord.until("seeded reactions", |_| (!question.reacted(&last).is_empty()).then_some(())).await;
     }
 
+    /// Waits until the bot has put this sign under a message.
+    pub async fn signed(&self, message: &Msg, sign: &str) {
+        let bot = self.discord.bot();
+        self.discord.until(sign, |_| message.reacted(sign).contains(&bot).then_some(())).await;
+    }
+
     /// The round of that question.
     pub async fn round(&self, question: &Msg) -> Round {
         let embeds = question.embeds();
@@ -243,7 +249,7 @@ fn footer(embed: &serde_json::Value) -> String {
 }
 
 /// What an invitation asks for.
-fn kcard_needs() -> u64 {
+pub fn kcard_needs() -> u64 {
     1024 | 2048 | 16_384 | 32_768 | 64 | 65_536 | 1 << 35 | 1 << 38
 }
 

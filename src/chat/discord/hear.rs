@@ -106,7 +106,7 @@ impl Discord {
         }
         let heard = bot.answer(reply(message, message.guild_id, question, text)).await;
         let Some(mut heard) = heard else { return };
-        if unheard && heard.sign.is_none() {
+        if unheard && heard.text.starts_with(words::answers::UNREADABLE) {
             heard = words::answers::unheard();
         }
         match heard.sign {

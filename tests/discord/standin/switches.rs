@@ -194,22 +194,34 @@ impl Discord {
 
     /// Waits until every connected client has read all that it was told: it is asked for a heartbeat, which names the last event.
     pub async fn all_heard(&self) {
-        self.shared.with(|state| {
+        let told: Vec<(String, u64)> = self.shared.with(|state| {
+            let mut told = Vec::new();
             for session in &state.gateway.sessions {
                 if let Some(line) = &session.line {
                     line.send(Out::Say(serde_json::json!({"op": 1, "s": null, "t": null, "d": null}))).ok();
+                    told.push((session.id.clone(), session.seq));
                 }
             }
+            told
         });
+        // What the bot itself does meanwhile is told it too.
         let heard = |state: &State| {
-            let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
-            live.all(|session| session.heard >= session.seq).then_some(())
+            let heard = |(id, seq): &(String, u64)| {
+                let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
+                live.find(|session| session.id == *id).is_none_or(|session| session.heard >= *seq)
+            };
+            told.iter().all(heard).then_some(())
         };
         self.shared.wait("the bot to read its events", heard).await;
     }
 
     /// Waits until something can be seen; `what` names it where it never comes.
     pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        self.until_within(super::PATIENCE, what, look).await
+    }
+
+    /// The same, of what takes longer than a test waits else.
+    pub async fn until_within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
         let mut changed = self.shared.changed.subscribe();
         let found = async {
             loop {
@@ -219,9 +231,9 @@ impl Discord {
                 changed.changed().await.expect("the stand-in lives");
             }
         };
-        match tokio::time::timeout(super::PATIENCE, found).await {
+        match tokio::time::timeout(patience, found).await {
             Ok(found) => found,
-            Err(_) => panic!("waited {:?} for {what}\n{}", super::PATIENCE, self.shared.sees(State::story)),
+            Err(_) => panic!("waited {patience:?} for {what}\n{}", self.shared.sees(State::story)),
         }
     }
 
@@ -269,6 +281,11 @@ impl Discord {
     /// The registered commands.
     pub fn commands(&self) -> Vec<Value> {
         self.shared.sees(|state| state.world.commands.clone())
+    }
+
+    /// The commands are these, as another version had written them.
+    pub fn has_commands(&self, commands: Vec<Value>) {
+        self.shared.with(|state| state.world.commands = commands);
     }
 
     /// What the bot did that Discord forbids, or that its contract does not know.
