@@ -22,7 +22,7 @@ async fn servers_on_two_shards() {
     stage.starts_unconnected().await;
     // One shard says who it is five seconds after the other.
     let both = |discord: &crate::standin::Discord| (discord.identifies() == 2).then_some(());
-    stage.discord.until_within(Duration::from_secs(10), "both shards", both).await;
+    stage.discord.within(Duration::from_secs(10), "both shards", both).await;
     stage.discord.connected(2).await;
     stage.until("2026-11-23 09:00").await;
     let questions = [stage.question(&stage.daily), stage.question(&there)];

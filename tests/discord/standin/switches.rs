@@ -1,61 +1,10 @@
-//! What a test turns and reads on the stand-in itself: addresses, faults, limits, the gateway, and what the bot did.
+//! What a test turns on the stand-in itself: addresses, privileges, limits, faults and the gateway.
 
-use std::{fmt::Write as _, time::Duration};
+use std::time::Duration;
 
-use jiff::Timestamp;
-use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::{
-    Discord, Fault, Id, Limits, Out, Request,
-    faults::{Faults, matches},
-    gateway::Gateway,
-    rates::Rates,
-    state::State,
-    world::World,
-};
-
-impl State {
-    pub fn new(now: Timestamp, gateway_url: String) -> Self {
-        let mut world = World::default();
-        let bot = world.user(now, "kcard", true);
-        Self {
-            now,
-            world,
-            gateway: Gateway::default(),
-            rates: Rates::default(),
-            faults: Faults::default(),
-            interactions: std::collections::BTreeMap::new(),
-            requests: Vec::new(),
-            violations: Vec::new(),
-            bot,
-            // Of a bot of our days the two are the same.
-            application: bot,
-            token: format!("MTIz.stand-in.{bot}"),
-            revoked: false,
-            message_content: false,
-            away: false,
-            too_many: 0,
-            too_many_injected: 0,
-            invalid: 0,
-            patience: Duration::from_secs(3),
-            nonces: Vec::new(),
-            shards: 1,
-            max_concurrency: 1,
-            gateway_url,
-        }
-    }
-
-    /// What happened last, for who waited in vain.
-    pub fn story(&self) -> String {
-        let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
-        for request in self.requests.iter().rev().take(12).rev() {
-            writeln!(told, "  {} {} {} {}", request.status, request.method, request.path, request.body).ok();
-        }
-        self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
-        told
-    }
-}
+use super::{Discord, Fault, Id, Limits, Out};
 
 impl Discord {
     /// What the bot is told to call: REST stands below `/api/v10`, as it does at Discord.
@@ -186,126 +135,8 @@ impl Discord {
         self.shared.with(|state| (state.shards, state.max_concurrency) = (shards, max_concurrency));
     }
 
-    /// Waits until that many gateway connections have said who they are.
-    pub async fn connected(&self, connections: usize) {
-        let look = |state: &State| (state.gateway.connected() == connections).then_some(());
-        self.shared.wait(&format!("{connections} connections to the gateway"), look).await;
-    }
-
-    /// Waits until every connected client has read all that it was told: it is asked for a heartbeat, which names the last event.
-    pub async fn all_heard(&self) {
-        let told: Vec<(String, u64)> = self.shared.with(|state| {
-            let mut told = Vec::new();
-            for session in &state.gateway.sessions {
-                if let Some(line) = &session.line {
-                    line.send(Out::Say(serde_json::json!({"op": 1, "s": null, "t": null, "d": null}))).ok();
-                    told.push((session.id.clone(), session.seq));
-                }
-            }
-            told
-        });
-        // What the bot itself does meanwhile is told it too.
-        let heard = |state: &State| {
-            let heard = |(id, seq): &(String, u64)| {
-                let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
-                live.find(|session| session.id == *id).is_none_or(|session| session.heard >= *seq)
-            };
-            told.iter().all(heard).then_some(())
-        };
-        self.shared.wait("the bot to read its events", heard).await;
-    }
-
-    /// Waits until something can be seen; `what` names it where it never comes.
-    pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
-        self.until_within(super::PATIENCE, what, look).await
-    }
-
-    /// The same, of what takes longer than a test waits else.
-    pub async fn until_within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
-        let mut changed = self.shared.changed.subscribe();
-        let found = async {
-            loop {
-                if let Some(found) = look(self) {
-                    return found;
-                }
-                changed.changed().await.expect("the stand-in lives");
-            }
-        };
-        match tokio::time::timeout(patience, found).await {
-            Ok(found) => found,
-            Err(_) => panic!("waited {patience:?} for {what}\n{}", self.shared.sees(State::story)),
-        }
-    }
-
-    /// The intents of the last IDENTIFY.
-    pub fn intents(&self) -> u64 {
-        self.shared.sees(|state| state.gateway.intents)
-    }
-
-    /// How often a client said who it is.
-    pub fn identifies(&self) -> usize {
-        self.shared.sees(|state| state.gateway.identifies.len())
-    }
-
-    /// IDENTIFYs within five seconds of the one before, in one bucket of `max_concurrency`. A restarted process makes one too.
-    pub fn hasty_identifies(&self) -> usize {
-        self.shared.sees(|state| state.gateway.hasty)
-    }
-
-    /// How often a client tried to resume.
-    pub fn resumes(&self) -> usize {
-        self.shared.sees(|state| state.gateway.resumes)
-    }
-
-    /// Every request so far.
-    pub fn requests(&self) -> Vec<Request> {
-        self.shared.sees(|state| state.requests.clone())
-    }
-
-    /// The requests such as `POST /channels/*/messages`.
-    pub fn requests_to(&self, request: &str) -> Vec<Request> {
-        let fits = |made: &Request| matches(request, &made.method, &made.path[1..].split('/').collect::<Vec<_>>());
-        self.requests().into_iter().filter(fits).collect()
-    }
-
-    /// Answers of 429 that the bot brought upon itself.
-    pub fn too_many(&self) -> usize {
-        self.shared.sees(|state| state.too_many)
-    }
-
-    /// Answers of 401, 403 and 429, injected ones too: Discord bans who collects 10,000 in ten minutes.
-    pub fn invalid_requests(&self) -> usize {
-        self.shared.sees(|state| state.invalid)
-    }
-
-    /// The registered commands.
-    pub fn commands(&self) -> Vec<Value> {
-        self.shared.sees(|state| state.world.commands.clone())
-    }
-
     /// The commands are these, as another version had written them.
-    pub fn has_commands(&self, commands: Vec<Value>) {
+    pub fn has_commands(&self, commands: Vec<serde_json::Value>) {
         self.shared.with(|state| state.world.commands = commands);
-    }
-
-    /// What the bot did that Discord forbids, or that its contract does not know.
-    pub fn violations(&self) -> Vec<String> {
-        self.shared.sees(|state| state.violations.clone())
-    }
-
-    /// Takes back what was meant: there must be violations that contain this.
-    pub fn forgives(&self, part: &str) {
-        let forgiven = self.shared.with(|state| {
-            let before = state.violations.len();
-            state.violations.retain(|violation| !violation.contains(part));
-            before - state.violations.len()
-        });
-        assert!(forgiven > 0, "no violation says `{part}`: {:#?}", self.violations());
-    }
-
-    /// Fails the test if the bot broke a rule.
-    pub fn assert_clean(&self) {
-        let violations = self.violations();
-        assert!(violations.is_empty(), "the bot broke Discord's rules:\n{}", violations.join("\n"));
     }
 }
