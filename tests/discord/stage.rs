@@ -235,6 +235,13 @@ impl Stage {
         self.question(&self.daily)
     }
 
+    /// The same right after the connection was made anew: what was missed meanwhile is read back first.
+    pub async fn closes_now(&self) {
+        self.discord.all_heard().await;
+        self.work().await;
+        self.closes().await;
+    }
+
     /// An admin closes the latest round in `daily`.
     pub async fn closes(&self) {
         let admin = self.team.admin("root");

@@ -112,6 +112,14 @@ pub fn busy() -> Reply {
     Reply::private("I could not note your answer just now. Please try again in a few seconds.")
 }
 
+/// What was written in a question's thread, and the platform keeps from kcard: it does not mention kcard.
+pub fn unheard_in_thread(mention: &str) -> Reply {
+    Reply::private(format!(
+        "I see that you wrote something here, and not what. If it is your answer, write it with my name before it, {mention}, and I \
+         can read it."
+    ))
+}
+
 /// A reply whose text the platform keeps from kcard: it does not mention kcard, and only such replies are handed over.
 pub fn unheard() -> Reply {
     Reply::private(

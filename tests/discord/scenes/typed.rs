@@ -157,9 +157,9 @@ async fn a_list_that_is_marked_at_once() {
     stage.until("2026-11-23 09:00").await;
     let question = stage.question(&stage.daily);
     let form = ana.clicks(&question, "Answer").modal().await;
-    assert_snapshot!(form.submits(&[("answer", "etcd, scheduler")]).reads().await, @"");
+    assert_snapshot!(form.submits(&[("answer", "etcd, scheduler")]).reads().await, @"kcard (to ana alone): 🟡 Partly right: 50%. It is in: `etcd, scheduler`. 2 tries left; your best one counts.");
     ana.replies(&question, "etcd");
     let said = stage.daily.hears(2).await;
-    assert_snapshot!(said.shows(), @"");
+    assert_snapshot!(said.shows(), @"kcard to ana “etcd”: 🟡 Partly right: 25%. It is in: `etcd`. 1 try left; your best one, `etcd, scheduler` with 50%, counts.");
     stage.discord.until("it to be taken away", |_| (!said.stands()).then_some(())).await;
 }
