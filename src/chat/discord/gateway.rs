@@ -14,7 +14,7 @@ use serenity::{
 };
 use tokio::time::{Instant, sleep, timeout};
 use tokio_tungstenite::tungstenite::Message as Frame;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
     Discord,
@@ -49,6 +49,21 @@ enum Ended {
     Lost(String),
 }
 
+/// A connection that is heard until the one after it, which hears more, is up: nobody presses a button into the void meanwhile. What both
+/// hear is taken once.
+struct Before {
+    client: Client,
+    /// Its life, which ends with this.
+    _life: DropGuard,
+}
+
+impl Before {
+    /// A shard that does not answer is left to itself; what it hears is dropped.
+    async fn ends(self) {
+        let _ = timeout(Duration::from_secs(1), self.client.shard_manager.shutdown_all()).await;
+    }
+}
+
 /// What Discord says of its gateway.
 #[derive(Deserialize)]
 struct Gateway {
@@ -68,14 +83,20 @@ impl Discord {
     /// Listens until `stop` is cancelled: connects, and connects again.
     pub(super) async fn listen(&self, bot: &Bot, stop: &CancellationToken) {
         let mut pause = SHORTEST_PAUSE;
+        let mut before = None;
         loop {
             let began = Instant::now();
-            let ended = self.connection(bot, stop).await;
+            let ended = self.connection(bot, stop, &mut before).await;
             if began.elapsed() > WORKED {
                 pause = SHORTEST_PAUSE;
             }
             match ended {
-                Ended::Stop => return,
+                Ended::Stop => {
+                    if let Some(before) = before {
+                        before.ends().await;
+                    }
+                    return;
+                }
                 Ended::Token => {
                     // Said by whoever met it first. Nothing more is tried: refusals are counted against the address.
                     tracing::error!("{}", RestError::Token);
@@ -100,8 +121,8 @@ impl Discord {
         }
     }
 
-    /// One connection with all its shards, from its beginning to its end.
-    async fn connection(&self, bot: &Bot, stop: &CancellationToken) -> Ended {
+    /// One connection with all its shards, from its beginning to its end. The one before ends when this one is up.
+    async fn connection(&self, bot: &Bot, stop: &CancellationToken, before: &mut Option<Before>) -> Ended {
         let (intents, shards) = match stop.run_until_cancelled(self.prepare(bot)).await {
             None => return Ended::Stop,
             Some(Ok(ready)) => ready,
@@ -109,7 +130,7 @@ impl Discord {
             Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
         let life = CancellationToken::new();
-        let _end = life.clone().drop_guard();
+        let end = life.clone().drop_guard();
         let handler = Handler::new(&self.arc(), bot, life);
         let shards_up = handler.shards();
         let http = HttpBuilder::new(self.rest.token())
@@ -124,7 +145,6 @@ impl Discord {
             Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
-        let manager = std::sync::Arc::clone(&client.shard_manager);
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
                 Ok(()) => Ended::Lost("all shards have ended".into()),
@@ -135,9 +155,22 @@ impl Discord {
             () = stop.cancelled() => Ended::Stop,
             () = self.wider_than(intents) => Ended::Widen,
             why = watch(&shards_up) => Ended::Lost(why),
+            never = async {
+                shards_up.all_up(shards).await;
+                if let Some(before) = before.take() {
+                    before.ends().await;
+                }
+                std::future::pending().await
+            } => never,
         };
-        // Also at a stop: all see at once that kcard is away. A shard that does not answer is left to itself; what it hears is dropped.
-        let _ = timeout(Duration::from_secs(1), manager.shutdown_all()).await;
+        let this = Before { client, _life: end };
+        if matches!(ended, Ended::Widen) {
+            // Were there one before this even, it ends here.
+            *before = Some(this);
+        } else {
+            // Also at a stop: all see at once that kcard is away.
+            this.ends().await;
+        }
         ended
     }
 
