@@ -235,19 +235,17 @@ impl Stage {
         self.question(&self.daily)
     }
 
-    /// The same right after the connection was made anew: what was missed meanwhile is read back first.
-    pub async fn closes_now(&self) {
-        self.discord.all_heard().await;
-        self.work().await;
-        self.closes().await;
-    }
-
-    /// An admin closes the latest round in `daily`.
+    /// An admin closes the latest round in `daily`, as soon as what was answered is read.
     pub async fn closes(&self) {
         let admin = self.team.admin("root");
-        let said = admin.commands(&self.daily, "kquiz round close", &[]).message().await.content();
-        assert!(said.contains("is closed"), "{said}");
-        self.work().await;
+        loop {
+            let said = admin.commands(&self.daily, "kquiz round close", &[]).message().await.content();
+            self.work().await;
+            if said.contains("is closed") {
+                return;
+            }
+            assert!(said.contains("I am still reading"), "{said}");
+        }
     }
 }
 

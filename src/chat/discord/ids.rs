@@ -63,17 +63,13 @@ pub fn named(text: &str) -> String {
     let mut code = false;
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
-        let tag = if code { None } else { tag(rest) };
-        match tag {
-            Some((tag, len)) => {
-                named.push_str(&tag);
-                rest = &rest[len..];
-            }
-            None => {
-                code ^= next == '`' && !named.ends_with('\\');
-                named.push(next);
-                rest = &rest[next.len_utf8()..];
-            }
+        if let Some((tag, len)) = tag(rest).filter(|_| !code) {
+            named.push_str(&tag);
+            rest = &rest[len..];
+        } else {
+            code ^= next == '`' && !named.ends_with('\\');
+            named.push(next);
+            rest = &rest[next.len_utf8()..];
         }
     }
     named

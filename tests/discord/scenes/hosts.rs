@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::{deck::only, stage::Stage};
+use crate::{deck::only, stage::Stage, standin::Pings};
 
 #[tokio::test]
 async fn settings_are_for_admins() {
@@ -21,15 +21,14 @@ async fn settings_are_for_admins() {
 
 #[tokio::test]
 async fn hosts_by_name_and_by_role() {
-    let stage = Stage::set(only(&["scheduler"])).await;
-    stage.starts().await;
+    let stage = Stage::daily(only(&["scheduler"])).await;
     let admin = stage.team.admin("root");
     let (ana, bo, cy) = (stage.team.member("ana"), stage.team.member("bo"), stage.team.member("cy"));
     let teachers = stage.team.role("teachers", 0);
     stage.team.gives(&bo, teachers);
     let hosts = async |options: &[(&str, Value)]| {
         let said = admin.commands(&stage.daily, "kquiz settings hosts", options).message().await;
-        assert_eq!(said.pings(), Default::default());
+        assert_eq!(said.pings(), Pings::default());
         said.content().replace(&teachers.to_string(), "TEACHERS")
     };
     let ids = [&ana, &bo, &cy].map(|person| person.id.to_string());
@@ -41,13 +40,11 @@ async fn hosts_by_name_and_by_role() {
     for (person, says) in [(&ana, "A question is on its way."), (&bo, "A question is on its way.")] {
         assert_eq!(person.commands(&stage.daily, "kquiz ask", &[]).message().await.content(), says);
         stage.work().await;
-        assert_eq!(
-            person.commands(&stage.daily, "kquiz round close", &[]).message().await.content().contains("is closed"),
-            true
-        );
+        let closed = person.commands(&stage.daily, "kquiz round close", &[]).message().await.content();
+        assert!(closed.contains("is closed"), "{closed}");
         stage.work().await;
     }
-    let add = [("name", json!("daily")), ("at", json!("daily 09:00"))];
+    let add = [("name", json!("evening")), ("at", json!("daily 09:00"))];
     let added = bo.commands(&stage.daily, "kquiz schedule add", &add).message().await.content();
     assert!(added.starts_with("Schedule added."), "{added}");
     assert_snapshot!(cy.commands(&stage.daily, "kquiz schedule add", &add).reads().await, @"kcard (to cy alone): That is for hosts and admins. `/kquiz settings hosts` shows who they are.");

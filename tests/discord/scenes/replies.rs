@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use rstest::rstest;
 
-use crate::{deck::only, stage::Stage};
+use crate::{deck::only, stage::Stage, standin::Pings};
 
 #[rstest]
 #[case("3", Some("kube-scheduler"))]
@@ -26,7 +26,7 @@ async fn by_number_letter_and_text(#[case] text: &str, #[case] counts: Option<&s
             hint.content(),
             "I could not read that as an answer. Send the number of one option, 1 to 4, or its text."
         );
-        assert_eq!((hint.reply_to(), hint.pings()), (Some(reply.id), Default::default()));
+        assert_eq!((hint.reply_to(), hint.pings()), (Some(reply.id), Pings::default()));
     }
     stage.counts(&ana, counts).await;
 }
@@ -40,7 +40,7 @@ async fn without_the_mention_and_without_the_intent() {
     let reply = ana.replies_quietly(&question, "3");
     let hint = stage.daily.hears(2).await;
     assert_snapshot!(hint.shows(), @"kcard to ana “3”: I see that you replied, and not what you wrote. Reply with the mention turned on (the @ ON beside your text), and I can read it.");
-    assert!(hint.pings() == Default::default(), "it rings for nobody");
+    assert_eq!(hint.pings(), Pings::default(), "it rings for nobody");
     stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
     stage.counts(&ana, None).await;
     ana.replies(&question, "3");

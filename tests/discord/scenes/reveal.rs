@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::{deck::only, stage::Stage};
+use crate::{deck::only, stage::Stage, standin::Pings};
 
 /// Names are the people's own, whatever they put into them; none of them rings, and none is markup.
 #[tokio::test]
@@ -45,7 +45,7 @@ async fn names_that_are_markup_and_mentions() {
     🏅 **\*\*x\*\*** 10 points, **\<@\&ROLE\>** 10 points, **@everyone** 10 points, **\`a \# b\`** 10 points and 1 player who stays hidden
     │ — kcard · r1
     ");
-    assert_eq!(reveal.pings(), Default::default(), "nobody is rung for");
+    assert_eq!(reveal.pings(), Pings::default(), "nobody is rung for");
     let board = eva.commands(&stage.daily, "kquiz leaderboard", &[]).message().await;
     assert_snapshot!(board.shows().replace(&role.to_string(), "ROLE"), @r"
     kcard (to @here alone): 🏆 **Leaderboard: all time**
@@ -57,7 +57,7 @@ async fn names_that_are_markup_and_mentions() {
 
     You are hidden; you would be 1st with 10 points.
     ");
-    assert_eq!(board.pings(), Default::default(), "nobody is rung for");
+    assert_eq!(board.pings(), Pings::default(), "nobody is rung for");
     assert!(question.controls().is_empty(), "nothing is left to press");
 }
 

@@ -47,7 +47,7 @@ async fn only_that_role_rings_and_only_for_the_question() {
     [1. etcd] [2. kube-apiserver] [3. kube-scheduler] [4. kubelet]
     1️⃣×1 2️⃣×1 3️⃣×1 4️⃣×1
     ");
-    stage.closes_now().await;
+    stage.closes().await;
     assert_snapshot!(question.shows().lines().next().unwrap_or_default(), @"kcard (edited): Which component picks a node for a new Pod?");
     assert_eq!(stage.daily.latest().pings(), Pings::default());
 }

@@ -35,22 +35,6 @@ async fn a_contest_with_its_podium() {
     ");
     ana.clicks(&question, "3. kube-scheduler").message().await;
     bo.clicks(&question, "1. etcd").message().await;
-
-    // Who gives theirs away is told at once how to answer, for a moment.
-    let reply = bo.replies(&question, "3");
-    let hint = stage.daily.hears(2).await;
-    assert_snapshot!(hint.shows(), @"kcard to bo “3”: This question is answered in another way: press a button.");
-    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
-    assert!(reply.reacted("📥").is_empty());
-    bo.replies_quietly(&question, "3");
-    let hint = stage.daily.hears(2).await;
-    assert_eq!(hint.content(), "This question is answered in another way: press a button.");
-    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
-    bo.reacts(&question, "3️⃣");
-    let hint = stage.discord.until("a hint", |_| stage.daily.of_bot().get(1).map(|hint| hint.shows())).await;
-    assert_snapshot!(hint, @"kcard: bo: This question is answered in another way: press a button.");
-    stage.discord.until("it to be taken away", |_| (stage.daily.of_bot().len() == 1).then_some(())).await;
-    stage.counts(&bo, Some("etcd")).await;
     let show = [("name", json!("Autumn Cup"))];
     assert_snapshot!(bo.commands(&stage.daily, "kquiz season show", &show).reads().await, @"
     kcard (to bo alone): 🏁 **Season Autumn Cup**
@@ -67,9 +51,8 @@ async fn a_contest_with_its_podium() {
 
     stage.until("2026-11-24 08:59").await;
     stage.closes().await;
-    stage.work().await;
     let texts: Vec<String> = stage.daily.of_bot().iter().map(|message| message.shows()).collect();
-    assert_snapshot!(texts.join("\n\n"), @"
+    assert_snapshot!(texts.join("\n\n"), @r"
     kcard (edited): Which component picks a node for a new Pod?
 
     1️⃣ etcd — 1 of 2, 50% ▰▰▰▰▰▱▱▱▱▱
@@ -81,7 +64,6 @@ async fn a_contest_with_its_podium() {
     │ Level: 1 of 5
     │ Topic: architecture
     │ — kcard · q1
-    3️⃣×1
 
     kcard to kcard “Which component picks a node for a new P”: ✅ The answer: **kube-scheduler**
 
@@ -97,6 +79,14 @@ async fn a_contest_with_its_podium() {
 
     🏅 **ana** 10 points
     │ — kcard · r1
+
+    kcard: 🏁 **Season Autumn Cup is over!**
+
+    🥇 ana — 10 points
+    2\. bo — 0 points
+
+    2 players took part. Thank you for playing!
+    │ — kcard · n4
     ");
     let over = bo.commands(&stage.daily, "kquiz season show", &show).message().await;
     assert_snapshot!(over.shows(), @r"
@@ -122,6 +112,31 @@ async fn a_contest_with_its_podium() {
 
     **Autumn Cup** — ended Tue 24 Nov 2026, 00:00 (Europe/Berlin)
     ");
+}
+
+/// Who would give theirs away before all is told at once how to answer, for a moment; what they gave in secret stays.
+#[tokio::test]
+async fn a_contest_takes_no_replies_and_no_reactions() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let start = [("name", json!("cup")), ("ends", json!("2026-12-24"))];
+    stage.team.admin("root").commands(&stage.daily, "kquiz season start", &start).message().await;
+    stage.until("2026-11-23 09:00").await;
+    let (bo, question) = (stage.team.member("bo"), stage.question(&stage.daily));
+    bo.clicks(&question, "1. etcd").message().await;
+    let reply = bo.replies(&question, "3");
+    let hint = stage.daily.hears(2).await;
+    assert_snapshot!(hint.shows(), @"kcard to bo “3”: This question is answered in another way: press a button.");
+    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
+    assert!(reply.reacted("📥").is_empty());
+    bo.replies_quietly(&question, "3");
+    let hint = stage.daily.hears(2).await;
+    assert_eq!(hint.content(), "This question is answered in another way: press a button.");
+    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
+    bo.reacts(&question, "3️⃣");
+    let hint = stage.discord.until("a hint", |_| stage.daily.of_bot().get(1).map(|hint| hint.shows())).await;
+    assert_snapshot!(hint, @"kcard: bo: This question is answered in another way: press a button.");
+    stage.discord.until("it to be taken away", |_| (stage.daily.of_bot().len() == 1).then_some(())).await;
+    stage.counts(&bo, Some("etcd")).await;
 }
 
 #[tokio::test]
