@@ -186,6 +186,12 @@ impl Stage {
         self.discord.until("seeded reactions", |_| (!question.reacted(&last).is_empty()).then_some(())).await;
     }
 
+    /// Waits until the bot has put this sign under a message.
+    pub async fn signed(&self, message: &Msg, sign: &str) {
+        let bot = self.discord.bot();
+        self.discord.until(sign, |_| message.reacted(sign).contains(&bot).then_some(())).await;
+    }
+
     /// The round of that question.
     pub async fn round(&self, question: &Msg) -> Round {
         let embeds = question.embeds();
@@ -229,12 +235,17 @@ impl Stage {
         self.question(&self.daily)
     }
 
-    /// An admin closes the latest round in `daily`.
+    /// An admin closes the latest round in `daily`, as soon as what was answered is read.
     pub async fn closes(&self) {
         let admin = self.team.admin("root");
-        let said = admin.commands(&self.daily, "kquiz round close", &[]).message().await.content();
-        assert!(said.contains("is closed"), "{said}");
-        self.work().await;
+        loop {
+            let said = admin.commands(&self.daily, "kquiz round close", &[]).message().await.content();
+            self.work().await;
+            if said.contains("is closed") {
+                return;
+            }
+            assert!(said.contains("I am still reading"), "{said}");
+        }
     }
 }
 
@@ -243,7 +254,7 @@ fn footer(embed: &serde_json::Value) -> String {
 }
 
 /// What an invitation asks for.
-fn kcard_needs() -> u64 {
+pub fn kcard_needs() -> u64 {
     1024 | 2048 | 16_384 | 32_768 | 64 | 65_536 | 1 << 35 | 1 << 38
 }
 
