@@ -70,10 +70,7 @@ impl Discord {
         let mut pause = SHORTEST_PAUSE;
         loop {
             let began = Instant::now();
-            let ended = match stop.run_until_cancelled(self.connection(bot)).await {
-                Some(ended) => ended,
-                None => Ended::Stop,
-            };
+            let ended = self.connection(bot, stop).await;
             if began.elapsed() > WORKED {
                 pause = SHORTEST_PAUSE;
             }
@@ -104,11 +101,12 @@ impl Discord {
     }
 
     /// One connection with all its shards, from its beginning to its end.
-    async fn connection(&self, bot: &Bot) -> Ended {
-        let (intents, shards) = match self.prepare(bot).await {
-            Ok(ready) => ready,
-            Err(RestError::Token) => return Ended::Token,
-            Err(error) => return Ended::Lost(error.to_string()),
+    async fn connection(&self, bot: &Bot, stop: &CancellationToken) -> Ended {
+        let (intents, shards) = match stop.run_until_cancelled(self.prepare(bot)).await {
+            Some(Ok(ready)) => ready,
+            Some(Err(RestError::Token)) => return Ended::Token,
+            Some(Err(error)) => return Ended::Lost(error.to_string()),
+            None => return Ended::Stop,
         };
         let life = CancellationToken::new();
         let _end = life.clone().drop_guard();
@@ -133,6 +131,7 @@ impl Discord {
                 Err(Error::Gateway(GatewayError::DisallowedGatewayIntents)) => Ended::Intents,
                 Err(error) => Ended::Lost(error.to_string()),
             },
+            () = stop.cancelled() => Ended::Stop,
             () = self.wider_than(intents) => Ended::Widen,
             why = watch(&shards_up) => Ended::Lost(why),
         };

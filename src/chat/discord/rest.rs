@@ -170,7 +170,8 @@ impl Rest {
             let body = answer.text().await.map_err(RestError::from_transport)?;
             if let Some(after) = self.pace.learn(&mut held, status, &headers, &body) {
                 tracing::warn!(route = call.route.0, wait_ms = after.as_millis(), "Discord asks to wait (429)");
-                if after <= SHORT {
+                // What is nice to have waits for its route however long: nobody would come again with it.
+                if after <= SHORT || call.urgency == Urgency::Extra {
                     continue;
                 }
                 return Err(RestError::Later { after, unsure: false, why: "Discord asks to wait (429)".into() });
