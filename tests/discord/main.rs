@@ -3,6 +3,7 @@
 mod contract;
 #[path = "../scenes/stage/deck.rs"]
 mod deck;
+mod faults;
 mod scenes;
 mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]

@@ -50,7 +50,8 @@ impl State {
     pub fn story(&self) -> String {
         let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
         for request in self.requests.iter().rev().take(12).rev() {
-            writeln!(told, "  {} {} {} {}", request.status, request.method, request.path, request.body).ok();
+            let body: String = request.body.to_string().chars().take(200).collect();
+            writeln!(told, "  {} {} {} {body}", request.status, request.method, request.path).ok();
         }
         self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
         told
@@ -254,6 +255,11 @@ impl Discord {
     pub fn requests_to(&self, request: &str) -> Vec<Request> {
         let fits = |made: &Request| matches(request, &made.method, &made.path[1..].split('/').collect::<Vec<_>>());
         self.requests().into_iter().filter(fits).collect()
+    }
+
+    /// What happened last, for who waited in vain.
+    pub fn last_requests(&self) -> String {
+        self.shared.sees(State::story)
     }
 
     /// Answers of 429 that the bot brought upon itself.
