@@ -1,5 +1,8 @@
-//! `/kcard`: a card on demand. Never one that is open in the space, never the one just shown, and never scored.
+//! `/kcard`: a card on demand. Never one that is open in a space that the person is in, never the one just shown, and never scored.
 
+use std::{collections::BTreeSet, time::Duration};
+
+use futures_util::{StreamExt, stream};
 use rand::seq::IndexedRandom;
 
 use super::{
@@ -8,6 +11,7 @@ use super::{
         named::{self, Stop},
         said,
     },
+    in_time::in_time,
 };
 use crate::{
     chat::{Caller, CardRef, Reply, words},
@@ -17,10 +21,18 @@ use crate::{
         deck::Deck,
         draw::{Filter, candidates},
         grade,
-        id::{CardId, DeckId},
+        id::SpaceId,
         round::{Style, Ways},
     },
+    store::OpenIn,
 };
+
+/// How often a card is drawn at most: each that is open where the person is, by their platform's word, is drawn again.
+const DRAWS: usize = 5;
+/// How long a platform may take to say in which spaces a person is; then they count as being there.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How many spaces are asked about at the same time.
+const AT_ONCE: usize = 8;
 
 impl Inner {
     /// Shows a card's question.
@@ -42,22 +54,28 @@ impl Inner {
         let named_deck = deck.is_some();
         let filter = Filter { topic: topic.clone(), ..Filter::default() };
         let ways = Ways::default_for(Style::Social);
-        let open = self.store.open_cards(&caller.space).await?;
-        let last = self.store.shown(&caller.player).await?;
-        let may = |deck: &DeckId, card: &CardId| {
-            !open.iter().any(|(d, c)| d == deck && c == card)
-                && !last.as_ref().is_some_and(|last| last.deck == *deck && last.card == *card)
-        };
-        let all: Vec<_> = from
+        let open = self.store.open_cards(&caller.player).await?;
+        let last = self.store.shown(&caller.player).await?.map(|last| (last.deck, last.card));
+        let mut all: Vec<_> = from
             .iter()
             .flat_map(|deck| candidates(deck, &filter, &ways).map(move |found| (*deck, found)))
-            .filter(|(deck, (card, ..))| may(&deck.id, &card.id))
+            .map(|(deck, found)| ((deck.id.clone(), found.0.id.clone()), deck, found))
+            .filter(|(id, ..)| last.as_ref() != Some(id) && !open.get(id).is_some_and(|open| is_near(open, caller)))
             .collect();
         let mut luck = self.luck(&format!("card {}", caller.key));
-        let Some((deck, (card, number, question))) = all.choose(&mut luck) else {
-            return Ok(words::card::none(topic.as_deref()));
-        };
-        let asked = Asked::new(deck, card, *number, question, &mut luck);
+        let mut free = None;
+        for _ in 0..DRAWS {
+            let Some((id, deck, found)) = all.choose(&mut luck).cloned() else { break };
+            match open.get(&id) {
+                Some(open) if self.is_in_one_of(caller, &open.others).await => all.retain(|(other, ..)| *other != id),
+                _ => {
+                    free = Some((deck, found));
+                    break;
+                }
+            }
+        }
+        let Some((deck, (card, number, question))) = free else { return Ok(words::card::none(topic.as_deref())) };
+        let asked = Asked::new(deck, card, number, question, &mut luck);
         let now = self.clock.now();
         self.store.see(&caller.player, &caller.name, now).await?;
         self.store.set_shown(&caller.player, &asked, now).await?;
@@ -96,10 +114,35 @@ impl Inner {
         let found = async {
             let asked = self.store.shown(&card.owner).await?.filter(|asked| asked.mark() == card.mark);
             let asked = asked.ok_or_else(words::card::gone)?;
-            let open = self.store.open_cards(&caller.space).await?;
-            let is_open = open.iter().any(|(deck, card)| *deck == asked.deck && *card == asked.card);
+            let open = self.store.open_cards(&caller.player).await?;
+            let is_open = match open.get(&(asked.deck.clone(), asked.card.clone())) {
+                Some(open) => is_near(open, caller) || self.is_in_one_of(caller, &open.others).await,
+                None => false,
+            };
             Ok(if is_open { words::card::none(None) } else { say(&asked) })
         };
         said("card", found.await)
     }
+
+    /// Whether the caller is in one of these spaces, by their platform's word. What it does not say in time counts as yes: rather no card
+    /// than one that is asked.
+    async fn is_in_one_of(&self, caller: &Caller, spaces: &BTreeSet<SpaceId>) -> bool {
+        let Some(chat) = self.chat(caller.player.face()) else { return !spaces.is_empty() };
+        let asked = async {
+            let questions: Vec<_> = spaces.iter().map(|space| chat.is_in(&caller.player, space)).collect();
+            let mut answers = stream::iter(questions).buffer_unordered(AT_ONCE);
+            while let Some(is_in) = answers.next().await {
+                if is_in.unwrap_or(true) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        in_time(PATIENCE, asked).await.unwrap_or(true)
+    }
+}
+
+/// Whether a card is open where the caller is, as far as that is known without asking: here, or where they have played.
+fn is_near(open: &OpenIn, caller: &Caller) -> bool {
+    !open.theirs.is_empty() || open.others.contains(&caller.space)
 }

@@ -57,7 +57,6 @@ impl Inner {
 
     /// Closes a round whose message is no more, so that there is nothing to read back.
     async fn close_unread(&self, round: &Round) -> Result<(), StoreError> {
-        self.back.forget(round.id);
         if self.close(round, self.clock.now()).await? {
             tracing::info!(round = round.id.0, "closed with the answers it had");
         }

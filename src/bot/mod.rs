@@ -154,12 +154,6 @@ impl Bot {
         self.0.memory.offers(space, words, option, typed)
     }
 
-    /// What happens on this face is not heard of from now on, until [`Bot::reconnected`]: a round that is over meanwhile closes only
-    /// after a read-back that began when its window was over.
-    pub fn away(&self, face: &str) {
-        self.0.back.away(face);
-    }
-
     /// A face was away and is back: its open rounds are read back before they close.
     pub fn reconnected(&self, face: &str) {
         self.0.back.expect_face(face);

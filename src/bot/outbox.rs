@@ -110,7 +110,7 @@ impl Inner {
         Ok(true)
     }
 
-    /// What is done for a question that stands: its reactions are seeded, and its schedule has no problem any more.
+    /// What is done for a question that stands: its schedule has no problem any more, its reactions are seeded, and its thread is opened.
     async fn settle_in(&self, round: RoundId, chat: &dyn Chat, message: &MessageRef) -> Result<(), StoreError> {
         let Some(round) = self.store.round(round).await? else { return Ok(()) };
         if let Some(schedule) = round.schedule {
@@ -121,6 +121,11 @@ impl Inner {
             && let Err(error) = in_time(PATIENCE, chat.seed(message, count)).await
         {
             tracing::warn!(round = round.id.0, %error, "could not seed reactions; people can still put them");
+        }
+        if round.rules.thread
+            && let Err(error) = in_time(PATIENCE, chat.open_thread(message, &words::thread(&round.asked))).await
+        {
+            tracing::warn!(round = round.id.0, %error, "could not open a thread; people can still talk in the channel");
         }
         Ok(())
     }

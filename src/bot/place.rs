@@ -1,7 +1,8 @@
 //! The schedules of the configuration file: finding their spaces, storing them, and noticing what stands in a schedule's way.
 
-use std::{sync::Mutex, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Mutex, time::Duration};
 
+use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{Inner, in_time::in_time, locked::lock, scheduler::later};
@@ -100,16 +101,38 @@ impl Inner {
         plan.check_deck(deck).err().map(|error| error.to_string())
     }
 
-    /// Stores what went wrong when a schedule asked, or that it went well, and logs it where it is news. What can be known without
-    /// asking is [`Inner::obstacle`] and is not stored.
+    /// Stores what went wrong when a schedule asked, or that it went well; where it is news, it is logged, and what went wrong is told to
+    /// the admins. What can be known without asking is [`Inner::obstacle`] and is not stored.
     pub(super) async fn note_problem(&self, id: ScheduleId, problem: Option<&str>) -> Result<(), StoreError> {
         if self.store.set_problem(id, problem).await? {
             if let Some(problem) = problem {
                 tracing::error!(schedule = id.0, problem, "a schedule cannot ask");
+                self.tell_admins(id, problem).await;
             } else {
                 tracing::info!(schedule = id.0, "a schedule can ask again");
             }
         }
         Ok(())
+    }
+
+    /// Tells the admins of a schedule's space what is wrong with it. That this fails is logged and harms nothing: they can read it in
+    /// the list of schedules.
+    async fn tell_admins(&self, id: ScheduleId, problem: &str) {
+        let told = async {
+            let schedules = self.store.schedules(None).await.map_err(|error| error.to_string())?;
+            let schedule = schedules.into_iter().find(|schedule| schedule.id == id);
+            let Some((schedule, chat)) = schedule.and_then(|schedule| {
+                let chat = self.chat(schedule.plan.channel.face())?;
+                Some((schedule, chat))
+            }) else {
+                return Ok(());
+            };
+            let text = words::schedules::failed(&schedule.plan, problem);
+            in_time(PATIENCE, chat.tell_admins(&schedule.space, &text)).await.map_err(|error| error.to_string())
+        };
+        if let Err(why) = AssertUnwindSafe(told).catch_unwind().await.unwrap_or_else(|_| Err("it panicked".to_owned()))
+        {
+            tracing::warn!(schedule = id.0, why, "the admins could not be told");
+        }
     }
 }

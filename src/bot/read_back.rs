@@ -1,5 +1,6 @@
-//! Reading back what people answered while nobody was listening: after a start, after a reconnect, and between a question's post and
-//! the moment its message was known. A round that waits for it is not closed.
+//! Reading back what people answered while nobody was listening: after a start, after a reconnect, between a question's post and the
+//! moment its message was known, and at a round's end. A connection can be deaf for a while before anybody notices, so a round is
+//! closed only after a reading that began when its window was over.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// How many messages are read at the same time.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 16;
 /// The longest wait between two tries.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 
@@ -35,9 +36,9 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 pub(super) struct ReadBacks {
     /// Faces all of whose open rounds wait; they are looked up by the next step.
     faces: Mutex<BTreeSet<String>>,
-    /// Faces whose events are not heard.
-    away: Mutex<BTreeSet<String>>,
     rounds: Mutex<BTreeMap<RoundId, Wait>>,
+    /// When the reading began that ended last, of rounds that are still open.
+    read: Mutex<BTreeMap<RoundId, Timestamp>>,
     reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
 }
 
@@ -54,14 +55,8 @@ struct Wait {
 }
 
 impl ReadBacks {
-    /// Nothing is heard of a face from now on.
-    pub(super) fn away(&self, face: &str) {
-        lock(&self.away).insert(face.to_owned());
-    }
-
-    /// All open rounds of a face wait from now on; it is heard again.
+    /// All open rounds of a face wait from now on.
     pub(super) fn expect_face(&self, face: &str) {
-        lock(&self.away).remove(face);
         lock(&self.faces).insert(face.to_owned());
     }
 
@@ -70,9 +65,14 @@ impl ReadBacks {
         lock(&self.rounds).insert(round, Wait { due: Timestamp::MIN, tries: 0, anew: true });
     }
 
-    /// Whether this round must not be closed yet.
-    pub(super) fn awaits(&self, round: &Round) -> bool {
+    /// Whether a round waits to be read back.
+    fn waits(&self, round: &Round) -> bool {
         lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)
+    }
+
+    /// Whether a round has been read that far.
+    fn is_read(&self, round: RoundId, until: Timestamp) -> bool {
+        lock(&self.read).get(&round).is_some_and(|began| *began >= until)
     }
 
     /// A reaction comes in: if its message is being read right now, what was read of this player does not count.
@@ -86,6 +86,7 @@ impl ReadBacks {
     /// A round need not be read back any more.
     pub(super) fn forget(&self, round: RoundId) {
         lock(&self.rounds).remove(&round);
+        lock(&self.read).remove(&round);
     }
 
     fn begin(&self, round: RoundId) {
@@ -94,9 +95,11 @@ impl ReadBacks {
         }
     }
 
-    fn end(&self, round: RoundId) {
+    /// Its reading, which began then, has ended and is not tried again.
+    fn end(&self, round: RoundId, began: Timestamp) {
         let mut rounds = lock(&self.rounds);
         if rounds.get(&round).is_some_and(|wait| !wait.anew) {
+            lock(&self.read).insert(round, began);
             rounds.remove(&round);
         }
     }
@@ -110,6 +113,26 @@ impl ReadBacks {
 }
 
 impl Inner {
+    /// Whether this round, whose window is over, must not be closed yet. What is not read up to its end is expected.
+    pub(super) fn awaits(&self, round: &Round, end: Timestamp) -> bool {
+        if self.back.waits(round) {
+            return true;
+        }
+        if self.back.is_read(round.id, end) {
+            return false;
+        }
+        self.back.expect(round.id);
+        self.wakes.read_back.notify_one();
+        true
+    }
+
+    /// Reads a round right now. Whether that ended, well or for good.
+    pub(super) async fn read_now(&self, round: &Round) -> Result<bool, StoreError> {
+        self.back.expect(round.id);
+        self.read_one(round.id, self.clock.now()).await?;
+        Ok(!self.back.waits(round))
+    }
+
     /// Reads back the rounds that wait for it and are due; how many are left.
     pub(super) async fn read_back_step(&self) -> Result<usize, StoreError> {
         self.look_up_faces().await?;
@@ -140,13 +163,14 @@ impl Inner {
     async fn read_one(&self, id: RoundId, now: Timestamp) -> Result<(), StoreError> {
         self.back.begin(id);
         let Some(round) = self.store.round(id).await? else {
-            self.back.end(id);
+            self.back.forget(id);
             return Ok(());
         };
         let (State::Open, Some(message), Some(chat)) = (round.state, &round.message, self.chat(round.channel.face()))
         else {
             // A round that is still posting is expected again once it is open.
-            self.back.end(id);
+            self.back.end(id, now);
+            lock(&self.back.read).remove(&id);
             return Ok(());
         };
         let reacted = Arc::new(Reacted::default());
@@ -157,10 +181,12 @@ impl Inner {
             Err(error) => Ok(Some(error)),
         };
         lock(&self.back.reading).remove(message);
+        // It may be what a round's end waits for.
+        self.wakes.tick.notify_one();
         match stored {
             Ok(None) => {
-                self.back.end(id);
-                tracing::info!(round = id.0, "read back");
+                self.back.end(id, now);
+                tracing::debug!(round = id.0, "read back");
             }
             Ok(Some(ChatError::Again { after, why, .. })) => {
                 tracing::warn!(round = id.0, why, "could not read back; trying again");
@@ -168,7 +194,7 @@ impl Inner {
             }
             Ok(Some(ChatError::Gone(why) | ChatError::Bug(why))) => {
                 tracing::error!(round = id.0, why, "could not read back; what was answered meanwhile is lost");
-                self.back.end(id);
+                self.back.end(id, now);
             }
             Err(error) => {
                 self.back.later(id, now, SignedDuration::ZERO);
@@ -203,13 +229,27 @@ impl Inner {
             if reacted.contains(&player) {
                 self.back.expect(round.id);
             } else {
-                self.store.answer(standing_answer(round.id, player, standing, at, now)).await?;
+                let name = self.name_of_stranger(&player, &found.names).await?;
+                self.store.answer(standing_answer(round.id, player, name, standing, at, now)).await?;
             }
         }
-        for reply in found.replies {
+        for mut reply in found.replies {
+            if reply.name.is_none() {
+                reply.name = self.name_of_stranger(&reply.player, &found.names).await?;
+            }
             self.store.answer(reply_answer(round.id, reply, at)).await?;
         }
         Ok(())
+    }
+
+    /// The name that the platform said, of somebody who is not known yet: a name known already was said with more care.
+    async fn name_of_stranger(
+        &self,
+        player: &PlayerId,
+        names: &BTreeMap<PlayerId, String>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(name) = names.get(player) else { return Ok(None) };
+        Ok(self.store.person(player).await?.is_none().then(|| name.clone()))
     }
 }
 
@@ -222,6 +262,7 @@ fn reactions(entered: &Entered) -> BTreeSet<u8> {
 fn standing_answer(
     round: RoundId,
     player: PlayerId,
+    name: Option<String>,
     standing: BTreeSet<u8>,
     at: Timestamp,
     now: Timestamp,
@@ -230,7 +271,7 @@ fn standing_answer(
         key: format!("back:{round}:{player}:{}", now.as_millisecond()),
         which: Which::Round(round),
         player,
-        name: None,
+        name,
         way: Way::Reaction,
         change: Change::Standing(standing),
         at,

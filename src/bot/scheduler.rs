@@ -28,21 +28,24 @@ impl Inner {
         self.memory.refresh_spaces(&self.store).await?;
         let placed = self.place_plans(now).await;
         let closed = self.close_due(now).await;
-        let asked = self.ask_due(now).await;
+        let nothing = BTreeSet::new();
+        let asked = self.ask_due(now, closed.as_ref().map_or(&nothing, |closing| &closing.ending)).await;
         let frozen = self.freeze_due(now).await;
-        let next = [placed?, closed?, asked?].into_iter().flatten().min();
+        let next = [placed?, closed?.next, asked?].into_iter().flatten().min();
         frozen?;
         Ok(next.unwrap_or_else(|| later(now, LONGEST_WINDOW)))
     }
 
-    /// Asks for the slots that are due. When the next one is.
-    async fn ask_due(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    /// Asks for the slots that are due, but in channels where a round is about to end. When the next one is.
+    async fn ask_due(&self, now: Timestamp, ending: &BTreeSet<ChannelId>) -> Result<Option<Timestamp>, StoreError> {
         let schedules = self.store.schedules(None).await?;
         self.memory.set_schedules(&schedules);
         let mut first_error = None;
         let mut next = None::<Timestamp>;
         for schedule in &schedules {
-            if let Err(error) = self.ask_slots(schedule, now).await {
+            if !ending.contains(&schedule.plan.channel)
+                && let Err(error) = self.ask_slots(schedule, now).await
+            {
                 let id = schedule.id;
                 if self.said.is_news(format_args!("schedule {id}"), Some(&error.to_string())) {
                     tracing::error!(schedule = id.0, %error, "a schedule could not be looked after");

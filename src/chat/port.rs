@@ -76,7 +76,8 @@ pub struct ReadBack {
     pub reactions: BTreeMap<PlayerId, BTreeSet<u8>>,
     /// Replies, oldest first, with the platform's own time; those edited after they were sent carry the time of the edit.
     pub replies: Vec<Given>,
-    /// The names of those who reacted, where the platform said them.
+    /// The names of those who reacted or replied, where the platform said them: for who is not known yet, since what a history says of
+    /// people is less than what an event does.
     pub names: BTreeMap<PlayerId, String>,
 }
 

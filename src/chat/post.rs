@@ -174,6 +174,7 @@ impl Reply {
     }
 
     /// The same reply, for which a sign is enough.
+    #[must_use]
     pub fn signed(self, sign: Sign) -> Self {
         Self { sign: Some(sign), ..self }
     }

@@ -60,6 +60,7 @@ fn a_full_schedule_is_read() {
         catch_up = "1h30m"
         skip = [2026-12-25, "2027-01-01"]
         ask_on_start = true
+        mention = "slack:S0614TZR7"
         weights = { level = true, streak = true }
     "#;
     let plan = parse(text).unwrap().schedules.remove(0);
@@ -73,6 +74,7 @@ fn a_full_schedule_is_read() {
     assert_eq!(plan.skip, [date(2026, 12, 25), date(2027, 1, 1)]);
     assert_eq!((plan.weights.level, plan.weights.speed, plan.weights.streak), (true, false, true));
     assert!(plan.ask_on_start);
+    assert_eq!((plan.thread, plan.mention.as_deref()), (false, Some("slack:S0614TZR7")));
 }
 
 #[test]
@@ -186,6 +188,8 @@ fn a_mistake_says_what_would_be_right(#[case] text: &str, #[case] says: &str) {
 #[case::a_weight("weights = { sped = true }", "no setting `sped` in weights; did you mean `speed`?")]
 #[case::a_window("window = \"1s\"", "from 10 seconds to 30 days")]
 #[case::a_date("skip = [\"25.12.\"]", "write the day as `2026-12-25`")]
+#[case::a_thread("style = \"contest\"\nthread = true", "a contest has no thread")]
+#[case::a_mention("mention = \"discord:1\"", "the web room has no roles and no groups")]
 #[case::a_flag("ask_on_start = \"yes\"", "expected `true` or `false`, found string")]
 fn a_mistake_in_a_schedule_says_what_would_be_right(#[case] line: &str, #[case] says: &str) {
     let said = mistakes(&format!("[[schedule]]\nname = \"a\"\nchannel = \"web:a\"\nat = \"daily 9:00\"\n{line}\n"));
@@ -218,7 +222,7 @@ fn the_example_is_true() {
     parse(example).unwrap();
     let settings = example.replace("\n#: ", "\n");
     let config = parse(&settings).unwrap_or_else(|wrong| panic!("{wrong}"));
-    assert_eq!(config.schedules.len(), 2);
+    assert_eq!(config.schedules.len(), 3);
 }
 
 #[rstest]

@@ -77,6 +77,13 @@ number_id! {
     SeasonId
 }
 
+impl SpaceId {
+    /// The face that this space belongs to: what stands before the first colon.
+    pub fn face(&self) -> &str {
+        face(&self.0)
+    }
+}
+
 impl ChannelId {
     /// The face that serves this channel: what stands before the first colon.
     pub fn face(&self) -> &str {
@@ -159,4 +166,31 @@ pub struct MessageRef {
     pub channel: ChannelId,
     /// The platform's id of it, unique within the channel.
     pub id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("discord:9/5", "discord:9", "5")]
+    #[case("discord:5", "discord", "5")]
+    #[case("slack:T1/U2", "slack:T1", "U2")]
+    #[case("web:ana", "web", "ana")]
+    fn a_player_is_a_person_in_a_space(#[case] player: &str, #[case] space: &str, #[case] person: &str) {
+        let player = PlayerId::new(player);
+        assert_eq!((player.space().as_str(), player.person()), (space, person));
+        assert_eq!(player.in_space(&SpaceId::new(space)), player);
+        assert_eq!(player.space().face(), player.face());
+    }
+
+    #[test]
+    fn the_same_person_is_another_player_elsewhere() {
+        let there = |player: &str, space: &str| PlayerId::new(player).in_space(&SpaceId::new(space));
+        assert_eq!(there("discord:9/5", "discord:8").as_str(), "discord:8/5");
+        assert_eq!(there("discord:5", "discord:8").as_str(), "discord:8/5");
+        assert_eq!(there("discord:9/5", "discord").as_str(), "discord:5");
+    }
 }

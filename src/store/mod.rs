@@ -4,6 +4,7 @@
 //! Times are integers, milliseconds since 1970 UTC. Answers and awards are the truth; standings are sums of awards kept in the
 //! same transaction. Knows the rules (quiz) and no other room.
 
+mod across;
 mod answers;
 mod ask;
 mod batch;
@@ -25,6 +26,7 @@ mod trouble;
 mod verify;
 mod writer;
 
+pub use across::OpenIn;
 pub use answers::{Answered, Entered, NewAnswer, Which};
 pub use ask::{AskOutcome, Draft, NewAsk, SlotKey};
 pub use close::AwardRow;

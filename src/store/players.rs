@@ -15,7 +15,7 @@ use super::{
 };
 use crate::quiz::{
     asked::Asked,
-    id::{CardId, DeckId, PlayerId, SpaceId},
+    id::{PlayerId, SpaceId},
 };
 
 /// A player as stored.
@@ -146,18 +146,6 @@ impl Store {
         .execute(&self.db.write)
         .await?;
         Ok(())
-    }
-
-    /// The cards that are open (posting or open) in a space: `/kcard` never shows them.
-    pub async fn open_cards(&self, space: &SpaceId) -> Result<Vec<(DeckId, CardId)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT DISTINCT deck, card FROM rounds WHERE state IN ('posting', 'open') AND space = $1 ORDER BY deck, card",
-        )
-        .bind(space.as_str())
-        .fetch_all(&self.db.read)
-        .await?;
-        let read = |row: &sqlx::any::AnyRow| Ok((DeckId::new(row.text("deck")?), CardId::new(row.text("card")?)));
-        Ok(rows.iter().map(read).collect::<sqlx::Result<_>>()?)
     }
 }
 

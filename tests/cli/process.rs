@@ -57,7 +57,7 @@ impl Home {
     }
 
     fn settle(&self, command: &mut Command) {
-        for name in ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "DATABASE_URL"] {
+        for name in ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "DATABASE_URL", "DISCORD_TOKEN", "DISCORD_API_URL"] {
             command.env_remove(name);
         }
         command.env("KCARD_LISTEN", "127.0.0.1:0").current_dir(self.0.path());

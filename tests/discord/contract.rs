@@ -88,7 +88,7 @@ impl Contract {
                         .map(|error| format!("{asked}: {} in the body: {error}", error.instance_path())),
                 );
                 self.unknown_fields(&[schema], &body, "", &mut |field| {
-                    wrong.push(format!("{asked}: the contract has no field {field}"))
+                    wrong.push(format!("{asked}: the contract has no field {field}"));
                 });
             }
         }
@@ -125,7 +125,9 @@ impl Contract {
     /// Fields that none of the alternatives knows. The description forbids none, and Discord ignores them: they are misspelt.
     fn unknown_fields(&self, schemas: &[&Value], body: &Value, at: &str, tell: &mut dyn FnMut(String)) {
         let mut all = Vec::new();
-        schemas.iter().for_each(|schema| self.alternatives(schema, &mut all));
+        for schema in schemas {
+            self.alternatives(schema, &mut all);
+        }
         match body {
             Value::Object(fields) => {
                 for (name, value) in fields {

@@ -144,7 +144,11 @@ async fn a_kill_before_the_edit_of_a_closed_question_edits_it_later() {
     let room = stage.room();
     room.asks("scheduler").await;
     stage.clock.advance(SignedDuration::from_hours(25));
-    stage.bot().expect("it runs").tick().await.expect("tick works");
+    let bot = stage.bot().expect("it runs");
+    bot.tick().await.expect("tick works");
+    bot.read_back_step().await.expect("read-back works");
+    bot.tick().await.expect("tick works");
+    drop(bot);
     let claimed =
         stage.store.claim(stage.clock.now(), SignedDuration::from_secs(60), 10).await.expect("the store answers");
     assert_eq!(claimed.len(), 1, "the edit comes before the reveal");

@@ -143,6 +143,46 @@ async fn a_problem_of_sending_stays_over_a_restart_until_a_post_succeeds() {
 }
 
 #[tokio::test]
+async fn the_admins_hear_once_of_a_problem() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "red_daily", "daily 09:00")]).await;
+    let channel = stage.room_of("red_daily").channel;
+    for _ in 0..2 {
+        stage.platform.fails(&channel, Fault::Refused(ChatError::Gone("I may not post there.".into())));
+    }
+    stage.until("2026-11-23 10:00").await;
+    reads!(stage.platform.told(), @r"
+    [town:red] ⚠️ Schedule **daily** could not post into \#red\_daily: I may not post there.
+
+    Please look after it: see that the channel is there and that I may read it and post in it, or remove the schedule. Its next question tries again; `/kquiz schedule list` shows how it stands.
+    ");
+    stage.until("2026-11-24 10:00").await;
+    assert_eq!(stage.platform.told().matches("could not post").count(), 1, "it is the same still");
+    stage.dies();
+    stage.starts().await;
+    stage.platform.fails(&channel, Fault::Refused(ChatError::Bug("the text is too long".into())));
+    stage.until("2026-11-25 10:00").await;
+    let told = stage.platform.told();
+    assert!(told.matches("could not post").count() == 2 && told.contains("too long"), "{told}");
+    stage.until("2026-11-26 10:00").await;
+    assert_eq!(stage.platform.told(), told, "that it works again is no trouble");
+}
+
+#[tokio::test]
+async fn admins_that_cannot_be_told_hold_up_nothing() {
+    let plans = vec![plan("daily", "red_daily", "daily 09:00")];
+    let stage = Stage::playing(only(&["scheduler"]), plans).await;
+    let channel = stage.room_of("red_daily").channel;
+    stage.platform.fails(&channel, Fault::Refused(ChatError::Gone("I may not post there".into())));
+    stage.platform.tells_nobody();
+    stage.until("2026-11-23 10:00").await;
+    assert_eq!(stage.platform.told(), "");
+    let list = stage.player_in("root", "red_daily").admin().types("/kquiz schedule list").await;
+    assert!(list.contains("⚠️ I may not post there"), "{list}");
+    stage.until("2026-11-24 10:00").await;
+    assert_eq!(stage.room_of("red_daily").questions(), 1);
+}
+
+#[tokio::test]
 async fn a_deleted_question_closes_its_round() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
     let (room, ana) = (stage.room(), stage.player("ana"));

@@ -12,6 +12,7 @@ macro_rules! reads {
 mod stage;
 
 mod answers;
+mod away;
 mod cards;
 mod crashes;
 mod day;
@@ -21,4 +22,6 @@ mod points;
 mod privacy;
 mod races;
 mod seasons;
+mod spaces;
+mod threads;
 mod time;

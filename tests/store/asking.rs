@@ -8,11 +8,11 @@ use kcard::{
         round::State,
         schedule::due::SkipReason,
     },
-    store::{AskOutcome, Draft, NewAsk, SlotKey, Store, What},
+    store::{AskOutcome, Draft, NewAsk, OpenIn, SlotKey, Store, What},
 };
 
 use crate::{
-    kit::{Kit, channel, choice, later, new_ask, now, rules, space},
+    kit::{Kit, channel, choice, later, new_ask, now, player, rules, space},
     on_both,
     schedules::plan,
 };
@@ -153,8 +153,9 @@ on_both! {
         assert_eq!(kit.store.round(RoundId(id.0 + 1)).await.expect("read"), None);
         assert_eq!(kit.store.recent_rounds(&channel(), 5).await.expect("read"), [round]);
         assert_eq!(kit.store.open_rounds(None).await.expect("read"), []);
-        let open = kit.store.open_cards(&space()).await.expect("read");
-        assert_eq!(open, [(DeckId::new("kubernetes"), CardId::new("one"))]);
+        let open = kit.store.open_cards(&player("ana")).await.expect("read");
+        let one = (DeckId::new("kubernetes"), CardId::new("one"));
+        assert_eq!(open, [(one, OpenIn { others: [space()].into(), ..OpenIn::default() })].into());
         let parcel = kit.claim(later(60)).await.remove(0);
         assert_eq!((parcel.what, parcel.expires), (What::Question(id), Some(later(180))));
     }

@@ -2,6 +2,7 @@
 
 mod kit;
 
+mod across;
 mod answers;
 mod asking;
 mod boards;

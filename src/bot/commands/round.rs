@@ -26,7 +26,7 @@ impl Inner {
         if round.state == State::Posting {
             return Ok(words::rounds::posting(round.id));
         }
-        if round.state == State::Open && self.back.awaits(&round) {
+        if round.state == State::Open && !self.read_now(&round).await? {
             return Ok(words::rounds::reading(round.id));
         }
         let closed = self.close(&round, self.clock.now()).await?;

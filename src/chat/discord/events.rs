@@ -51,6 +51,12 @@ impl Heard {
             Event::ReactionRemoveEmoji(event) => {
                 vec![Self::Cleared(event.reaction.channel_id, event.reaction.message_id)]
             }
+            // serenity wants more of it than Discord sends.
+            Event::Unknown(event) if event.kind == "MESSAGE_REACTION_REMOVE_EMOJI" => {
+                let id = |name: &str| event.value[name].as_str()?.parse::<u64>().ok().filter(|id| *id != 0);
+                let place = id("channel_id").zip(id("message_id"));
+                place.map(|(channel, message)| Self::Cleared(channel.into(), message.into())).into_iter().collect()
+            }
             Event::MessageCreate(event) => vec![Self::Said(Box::new(event.message.clone()))],
             Event::MessageDelete(event) => vec![Self::Deleted(event.channel_id, event.message_id)],
             Event::MessageDeleteBulk(event) => {

@@ -1,6 +1,9 @@
 //! How fast kcard may call Discord: 50 requests a second for the bot as a whole, and each route by what Discord says in its answers
 //! (developer documentation, "Rate Limits"). What is urgent goes first, and who has to wait for a route holds up nobody else.
 //!
+//! At most 50 requests are under way or were answered within the last second. However long each is on its way, Discord then counts
+//! no more than 50 in any second: whenever it takes one, all others of that second are among those 50. They leave evenly.
+//!
 //! Interaction callbacks are outside all limits and never come here.
 
 use std::{
@@ -18,13 +21,16 @@ use governor::{
 };
 use reqwest::{StatusCode, header::HeaderMap};
 use tokio::{
-    sync::{Notify, OwnedMutexGuard, oneshot},
+    sync::{Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot},
     time::{Instant, sleep, sleep_until},
 };
 
-/// Between two requests: 47 a second, 94% of the limit. A request may be up to 60 ms late on its way and still not be the 51st of
-/// any second.
-const BETWEEN: Duration = Duration::from_micros(21_277);
+/// What Discord lets a bot do in a second.
+const AT_MOST: usize = 50;
+/// How long a request counts after its answer: a second, and what clocks may differ in.
+const COUNTS_FOR: Duration = Duration::from_millis(1_005);
+/// Between two requests.
+const BETWEEN: Duration = Duration::from_millis(20);
 /// The longest that a request waits for its route; who would wait longer is told when to come again.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long nothing but what must be is tried in a route that was refused: refusals are counted against the bot.
@@ -56,7 +62,9 @@ pub struct NotYet(pub Duration);
 pub struct Pace(Arc<Inner>);
 
 struct Inner {
-    global: RateLimiter<NotKeyed, InMemoryState, DefaultClock, NoOpMiddleware>,
+    /// Who may call: those under way, and those that still count.
+    second: Arc<Semaphore>,
+    evenly: RateLimiter<NotKeyed, InMemoryState, DefaultClock, NoOpMiddleware>,
     waiting: Mutex<BinaryHeap<Reverse<Waiting>>>,
     more: Notify,
     /// Who is equally urgent comes in the order of asking.
@@ -93,11 +101,24 @@ fn within_patience(moment: Instant) -> Result<(), NotYet> {
 /// Somebody whose turn has not come.
 struct Waiting {
     order: (Urgency, u64),
-    turn: oneshot::Sender<()>,
+    turn: oneshot::Sender<OwnedSemaphorePermit>,
 }
 
-/// A route, held by the one request that is under way on it.
-pub struct Held(OwnedMutexGuard<Gate>);
+/// A route and a turn, held by the one request that is under way on that route.
+pub struct Held {
+    gate: OwnedMutexGuard<Gate>,
+    turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let turn = self.turn.take();
+        tokio::spawn(async move {
+            sleep(COUNTS_FOR).await;
+            drop(turn);
+        });
+    }
+}
 
 impl Pace {
     /// Nothing was called yet. Must be made inside a runtime.
@@ -105,7 +126,8 @@ impl Pace {
         let quota = Quota::with_period(BETWEEN).unwrap_or(Quota::per_second(std::num::NonZeroU32::MIN));
         let now = Instant::now();
         let inner = Arc::new(Inner {
-            global: RateLimiter::direct(quota),
+            second: Arc::new(Semaphore::new(AT_MOST)),
+            evenly: RateLimiter::direct(quota),
             waiting: Mutex::default(),
             more: Notify::new(),
             numbers: AtomicU64::new(0),
@@ -127,21 +149,21 @@ impl Pace {
             if urgency != Urgency::Extra {
                 within_patience(quiet)?;
             }
-            self.global_turn(urgency).await;
+            let turn = self.next_turn(urgency).await;
             let held = Arc::clone(&gate).lock_owned().await;
             if held.opens(urgency)? <= Instant::now() {
-                return Ok(Held(held));
+                return Ok(Held { gate: held, turn });
             }
         }
     }
 
-    async fn global_turn(&self, urgency: Urgency) {
+    async fn next_turn(&self, urgency: Urgency) -> Option<OwnedSemaphorePermit> {
         let (turn, come) = oneshot::channel();
         let number = self.0.numbers.fetch_add(1, Ordering::Relaxed);
         locked(&self.0.waiting).push(Reverse(Waiting { order: (urgency, number), turn }));
         self.0.more.notify_one();
         // The task that gives turns lives as long as this does.
-        let _ = come.await;
+        come.await.ok()
     }
 
     /// The whole bot is to be quiet for a while.
@@ -179,17 +201,17 @@ impl Pace {
             {
                 self.be_quiet(wait);
             } else {
-                held.0.open = now + wait;
+                held.gate.open = now + wait;
             }
             return Some(wait);
         }
         if status == StatusCode::FORBIDDEN {
-            held.0.extras = now + AFTER_REFUSAL;
+            held.gate.extras = now + AFTER_REFUSAL;
         }
         if seconds(headers, "x-ratelimit-remaining") == Some(Duration::ZERO)
             && let Some(reset) = seconds(headers, "x-ratelimit-reset-after")
         {
-            held.0.open = now + reset;
+            held.gate.open = now + reset;
         }
         None
     }
@@ -207,13 +229,15 @@ async fn give_turns(inner: std::sync::Weak<Inner>) {
             }
             continue;
         }
-        inner.global.until_ready().await;
+        let Ok(mut turn) = Arc::clone(&inner.second).acquire_owned().await else { return };
+        inner.evenly.until_ready().await;
         let quiet = *locked(&inner.quiet_until);
         sleep_until(quiet).await;
         // Who gave up waiting takes nobody's turn.
         while let Some(Reverse(next)) = { locked(&inner.waiting).pop() } {
-            if next.turn.send(()).is_ok() {
-                break;
+            match next.turn.send(turn) {
+                Ok(()) => break,
+                Err(back) => turn = back,
             }
         }
     }

@@ -84,7 +84,9 @@ impl Discord {
             for message in page {
                 if message.id == question {
                     found = Some(Box::new(message));
-                } else if let Some(given) = hear::given(&message, Some(guild), target, me, &self.places) {
+                } else if let Some(mut given) = hear::given(&message, Some(guild), target, me, &self.places) {
+                    // A history knows no nicknames.
+                    back.names.extend(given.name.take().map(|name| (given.player.clone(), name)));
                     back.replies.push(given);
                 }
             }

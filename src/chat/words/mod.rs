@@ -22,13 +22,13 @@ mod tests;
 mod text;
 pub mod trouble;
 
+pub use question::{RoundView, ending, question, thread};
+pub use reveal::{Score, reveal};
+pub use text::{CONTENT, code, plain, shorten};
+
 /// What the admin of a space reads in which kcard is new.
 pub fn greeting() -> String {
     "Thank you for the invitation! Go to the channel that is to have a quiz and type `/kquiz ask`: there is your first question. \
      `/kquiz schedule add` asks one every day, and `/kquiz help` tells the rest."
         .into()
 }
-
-pub use question::{RoundView, ending, question};
-pub use reveal::{Score, reveal};
-pub use text::{CONTENT, code, plain, shorten};

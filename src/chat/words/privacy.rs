@@ -14,12 +14,19 @@ pub fn exported(json: String) -> Reply {
     }
 }
 
-/// Asks whether to delete everything.
-pub fn delete_question() -> Reply {
+/// Where it holds, said only where one may wonder: outside any space, for all of them.
+fn in_all(everywhere: bool) -> &'static str {
+    if everywhere { " in all servers and workspaces" } else { "" }
+}
+
+/// Asks whether to delete everything; `everywhere`: of the person in all spaces.
+pub fn delete_question(everywhere: bool) -> Reply {
     Reply {
-        text: "This deletes your answers, points and name for good, and takes you off every leaderboard. It cannot be undone. \
-               `/kquiz privacy export` gives you a copy first."
-            .into(),
+        text: format!(
+            "This deletes your answers, points and name{} for good, and takes you off every leaderboard. It cannot be undone. \
+             `/kquiz privacy export` gives you a copy first.",
+            in_all(everywhere)
+        ),
         controls: vec![Control::Button {
             id: ControlId::Run("kquiz privacy delete confirm:yes".into()),
             label: "Delete all my data".into(),
@@ -29,20 +36,24 @@ pub fn delete_question() -> Reply {
 }
 
 /// Everything is deleted.
-pub fn deleted() -> Reply {
-    Reply::private("Your data is deleted. You are welcome to play again; rounds that are open now stay without you.")
+pub fn deleted(everywhere: bool) -> Reply {
+    Reply::private(format!(
+        "Your data{} is deleted. You are welcome to play again; rounds that are open now stay without you.",
+        in_all(everywhere)
+    ))
 }
 
 /// Off boards and reveals.
-pub fn hidden() -> Reply {
-    Reply::private(
-        "You are off the leaderboards and reveals. You still score, and `/kquiz privacy show` brings you back.",
-    )
+pub fn hidden(everywhere: bool) -> Reply {
+    Reply::private(format!(
+        "You are off the leaderboards and reveals{}. You still score, and `/kquiz privacy show` brings you back.",
+        in_all(everywhere)
+    ))
 }
 
 /// Back on them.
-pub fn shown() -> Reply {
-    Reply::private("You are on the leaderboards and reveals.")
+pub fn shown(everywhere: bool) -> Reply {
+    Reply::private(format!("You are on the leaderboards and reveals{}.", in_all(everywhere)))
 }
 
 /// The export is larger than the platform takes files.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     reveal::Score,
     tally,
-    text::{BREAK, CONTENT, count, keycap, list, paragraphs, plain, shorten},
+    text::{BREAK, CONTENT, count, keycap, list, one_line, paragraphs, plain, shorten},
 };
 use crate::{
     chat::{
@@ -19,6 +19,9 @@ use crate::{
         round::{Feedback, OpenWay, Rules, Style, Ways},
     },
 };
+
+/// The most characters of a thread's name: Discord's limit (developer documentation, "Start Thread from Message").
+const THREAD: usize = 100;
 
 /// What the wording needs to know of a round.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +72,12 @@ pub fn ending(round: &RoundView<'_>, scores: &[Score<'_>], cancelled: bool) -> P
     Post { facts: facts(round.asked), ..Post::new(PostKey::question(round.id), with_ask(round.asked, &rest)) }
 }
 
+/// The name of the thread on a question: its wording on one line, 1 to 100 characters.
+pub fn thread(asked: &Asked) -> String {
+    let name = shorten(&one_line(&asked.ask), THREAD);
+    if name.is_empty() { "Question".into() } else { name }
+}
+
 /// The wording, shortened so that the rest fits.
 pub fn with_ask(asked: &Asked, rest: &str) -> String {
     let room = CONTENT.saturating_sub(rest.chars().count() + 2).max(200);
@@ -95,15 +104,18 @@ fn facts(asked: &Asked) -> Vec<Fact> {
 fn how(asked: &Asked, rules: &Rules) -> String {
     let kind = asked.kind();
     let ways = capital(&ways(kind, asked.options().len(), &rules.ways));
-    if kind.has_options() && rules.feedback == Feedback::Instant {
-        format!("{ways}. Your first answer stays.")
+    let in_thread = rules.thread && rules.ways.0.contains(&OpenWay::Replies);
+    let thread = if in_thread { " You may write it in the thread too." } else { "" };
+    let rest = if kind.has_options() && rules.feedback == Feedback::Instant {
+        "Your first answer stays.".into()
     } else if kind.has_options() {
-        format!("{ways}. You can change it until the close.")
+        "You can change it until the close.".into()
     } else if rules.attempts == 1 {
-        format!("{ways}. You have 1 try.")
+        "You have 1 try.".into()
     } else {
-        format!("{ways}. You have {}, the best counts.", count(rules.attempts.into(), "try"))
-    }
+        format!("You have {}, the best counts.", count(rules.attempts.into(), "try"))
+    };
+    format!("{ways}. {rest}{thread}")
 }
 
 /// The open ways in words, as this kind of question takes them: `react with 1️⃣–4️⃣, reply with the number or press a button`.

@@ -53,9 +53,7 @@ pub fn posting(round: RoundId) -> Reply {
 
 /// It cannot be closed yet: what was answered while kcard was away is being read.
 pub fn reading(round: RoundId) -> Reply {
-    Reply::private(format!(
-        "I am still reading what was answered to round {round} while I was away. Please try again in a moment."
-    ))
+    Reply::private(format!("I am still reading what was answered to round {round}. Please try again in a moment."))
 }
 
 /// No such round, or none in this channel yet.

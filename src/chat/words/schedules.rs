@@ -118,7 +118,9 @@ fn played(plan: &Plan) -> String {
         Some(ms) => format!("each open for {}", span(jiff::SignedDuration::from_millis(ms))),
         None => "each open until the next, at most 24 h".into(),
     };
-    format!("{style}{ways}, {window}")
+    let thread = if plan.thread { ", with a thread" } else { "" };
+    let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", code(mention))).unwrap_or_default();
+    format!("{style}{ways}, {window}{thread}{mention}")
 }
 
 fn ways_words(ways: &Ways) -> String {
@@ -167,6 +169,18 @@ pub fn skipped(schedule: &str, date: Date) -> Reply {
 /// It is retired.
 pub fn removed(schedule: &str) -> Reply {
     Reply::private(format!("**{}** is removed. What it asked stays in the standings.", name(schedule)))
+}
+
+/// What an admin is told once, when a schedule begins to fail, or fails in another way than before.
+pub fn failed(plan: &Plan, problem: &str) -> String {
+    format!(
+        "⚠️ Schedule **{}** could not post into {}: {}.\n\nPlease look after it: see that the channel is there and that I may read \
+         it and post in it, or remove the schedule. Its next question tries again; {} shows how it stands.",
+        name(&plan.name),
+        channel(plan.channel.local()),
+        text::plain(&text::shorten(problem.trim_end_matches('.'), 500)),
+        code("/kquiz schedule list"),
+    )
 }
 
 /// Chat cannot change what stands in the file.

@@ -33,7 +33,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The text on one line without what does not show: runs of white space become one space.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let shown: String = text.chars().filter(|&c| c.is_whitespace() || !hidden(c)).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -112,12 +112,62 @@ fn what_a_plan_sets_reaches_its_rounds() {
 #[case(|plan: &mut Plan| plan.filter.level = Some(6), "there is no level 6: levels go from 1 to 5")]
 #[case(|plan: &mut Plan| plan.ways = Some(ways(&[])), "no way to answer is open: name at least one of reactions, replies, buttons")]
 #[case(|plan: &mut Plan| (plan.style, plan.ways) = (Some(Style::Contest), Some(ways(&[Replies]))), "a contest keeps answers secret until the close, and replies are seen by all: leave only buttons, or make it social")]
+#[case(|plan: &mut Plan| (plan.style, plan.thread) = (Some(Style::Contest), true), "a contest has no thread, as all would read it: leave out thread, or make the schedule social")]
+#[case(|plan: &mut Plan| plan.mention = Some("web:ana".into()), "`web:ana` cannot be mentioned: the web room has no roles and no groups; leave out mention")]
 #[case(|plan: &mut Plan| plan.timezone = Some("Europe/Berln".into()), "`Europe/Berln` is no time zone: write an IANA name such as `Europe/Berlin` or `UTC`; did you mean `Europe/Berlin`?")]
 fn a_plan_that_cannot_be_is_refused_and_told_why(#[case] change: fn(&mut Plan), #[case] message: &str) {
     let mut plan = plan("daily 09:00");
     assert_eq!(plan.check(), Ok(()));
     change(&mut plan);
     assert_eq!(plan.check().unwrap_err().to_string(), message);
+}
+
+#[rstest]
+#[case("discord:5", "discord:1234567890", None)]
+#[case(
+    "discord:5",
+    "discord:",
+    Some("`discord:` cannot be mentioned: write the role's whole id, `discord:` and its number")
+)]
+#[case(
+    "discord:5",
+    "discord:everyone",
+    Some("`discord:everyone` cannot be mentioned: write the role's whole id, `discord:` and its number")
+)]
+#[case(
+    "discord:5",
+    "slack:S12",
+    Some("`slack:S12` cannot be mentioned: write the role's whole id, `discord:` and its number")
+)]
+#[case("slack:C5", "slack:S0614TZR7", None)]
+#[case(
+    "slack:C5",
+    "S0614TZR7",
+    Some("`S0614TZR7` cannot be mentioned: write the group's whole id, `slack:` and its letters and digits")
+)]
+#[case(
+    "slack:C5",
+    "slack:S1> <!channel",
+    Some("`slack:S1> <!channel` cannot be mentioned: write the group's whole id, `slack:` and its letters and digits")
+)]
+fn a_mention_is_a_role_or_group_of_the_channels_platform(
+    #[case] channel: &str,
+    #[case] mention: &str,
+    #[case] refused: Option<&str>,
+) {
+    let (channel, mention) = (ChannelId::new(channel), Some(mention.to_owned()));
+    let said = Plan { channel, mention, ..plan("daily 09:00") }.check().map_err(|error| error.to_string());
+    assert_eq!(said.err().as_deref(), refused);
+}
+
+#[rstest]
+#[case(None, false, true)]
+#[case(None, true, false)]
+#[case(Some(Style::Social), true, true)]
+fn a_contest_has_no_thread(#[case] style: Option<Style>, #[case] season: bool, #[case] has: bool) {
+    let plan = Plan { style, thread: true, mention: Some("discord:1".into()), ..plan("daily 09:00") };
+    let rules = plan.rules(season, "2026-11-20T09:00:00Z".parse().unwrap(), &TimeZone::UTC);
+    assert_eq!((rules.thread, rules.mention.as_deref()), (has, Some("discord:1")));
 }
 
 fn deck() -> Deck {
@@ -207,4 +257,20 @@ fn a_plan_is_stored_and_read_as_it_was() {
     let ways = Some(Ways(BTreeSet::from([Buttons])));
     let plan = Plan { ways, skip: vec!["2026-12-24".parse().unwrap()], ..plan("mon,thu 08:00") };
     assert_eq!(serde_json::from_str::<Plan>(&serde_json::to_string(&plan).unwrap()).unwrap(), plan);
+}
+
+#[test]
+fn what_was_stored_before_threads_and_mentions_is_read() {
+    let plan = plan("mon,thu 08:00");
+    let rules = plan.rules(false, "2026-11-20T09:00:00Z".parse().unwrap(), &TimeZone::UTC);
+    let without = |mut stored: serde_json::Value| {
+        let fields = stored.as_object_mut().unwrap();
+        assert!(fields.remove("thread").is_some() && fields.remove("mention").is_some());
+        stored
+    };
+    let read: Plan = serde_json::from_value(without(serde_json::to_value(&plan).unwrap())).unwrap();
+    assert_eq!(read, plan);
+    let read: crate::quiz::round::Rules =
+        serde_json::from_value(without(serde_json::to_value(&rules).unwrap())).unwrap();
+    assert_eq!(read, rules);
 }

@@ -133,6 +133,12 @@ impl Line {
         }
     }
 
+    /// The line ends without a closing.
+    pub async fn is_cut(&mut self) {
+        let read = tokio::time::timeout(crate::standin::PATIENCE, self.0.next()).await.expect("it comes in time");
+        assert!(!matches!(read, Some(Ok(_))), "expected a cut, and read {read:?}");
+    }
+
     /// Nothing waits to be read: a heartbeat's answer comes first.
     pub async fn hears_nothing(&mut self) {
         self.says(1, Value::Null).await;

@@ -45,6 +45,18 @@ pub struct First {
     pub data: Value,
 }
 
+/// The token of an interaction, which is easily traced back to it.
+pub fn token(id: Id) -> String {
+    format!("{TOKEN}{id}")
+}
+
+/// The interaction of a token.
+pub fn of_token(token: &str) -> Option<Id> {
+    token.strip_prefix(TOKEN).and_then(Id::parse)
+}
+
+const TOKEN: &str = "aW50ZXJhY3Rpb246";
+
 pub struct Interaction {
     pub id: Id,
     pub token: String,

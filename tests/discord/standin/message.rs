@@ -17,6 +17,9 @@ use super::{
 /// The flag of a message that only one person sees.
 pub const EPHEMERAL: u64 = 1 << 6;
 
+/// The flag of a deferral.
+pub const THINKING: u64 = 1 << 7;
+
 impl State {
     /// What the bot may do in a channel, if it sees it.
     pub fn bot_may(&self, channel: Id) -> Result<u64, Refusal> {
@@ -92,7 +95,7 @@ impl State {
 
     /// Puts what a body says into a message, and what it leaves out stays. `may`: the author's permissions.
     pub fn fill(&self, message: &mut Message, body: &Value, files: &[String], may: u64) -> Result<(), Refusal> {
-        if !body["content"].is_null() || body.get("content").is_some() {
+        if body.get("content").is_some() {
             body["content"].as_str().unwrap_or_default().trim().clone_into(&mut message.content);
         }
         // Without Embed Links Discord takes the message and drops the embeds, and says nothing.
@@ -120,7 +123,9 @@ impl State {
         }
         if message.ephemeral.is_none() && message.edits == 0 {
             let guild = self.world.guild_of(message.channel).and_then(|guild| self.world.guilds.get(&guild));
-            let replied = message.reply_to.and_then(|to| self.world.messages.get(&to)).map(|replied| replied.author);
+            // An answer to a press stands under its message, but answers nobody.
+            let to = message.reply_to.filter(|_| message.interaction.is_none());
+            let replied = to.and_then(|to| self.world.messages.get(&to)).map(|replied| replied.author);
             let everyone = may & permissions::MENTION_EVERYONE != 0;
             message.pings =
                 Rules { allowed: &body["allowed_mentions"], replied, guild, everyone }.pings(&message.content);
@@ -144,6 +149,7 @@ impl State {
         let pings = message.pings.clone();
         let first = std::mem::take(&mut message.thinking);
         // What is said first after "… is thinking" is no edit, and it is what rings.
+        message.flags &= !THINKING;
         message.edits += usize::from(!first);
         message.edited = if first { None } else { Some(self.now) };
         self.fill(&mut message, body, files, may)?;

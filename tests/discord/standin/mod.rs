@@ -16,6 +16,7 @@ mod rest;
 mod shows;
 mod state;
 mod switches;
+mod watching;
 mod world;
 
 use std::{
@@ -35,7 +36,9 @@ pub use faults::Fault;
 pub use gateway::Out;
 pub use id::Id;
 pub use interaction::{Answered, First};
+#[allow(unused_imports, reason = "the names of what the acts return")]
 pub use people::{Ask, Channel, Guild, Member, Modal, Msg};
+#[allow(unused_imports, reason = "for tests under load")]
 pub use rates::{Limit, Limits};
 pub use state::Request;
 pub use world::Pings;
@@ -82,10 +85,9 @@ impl Shared {
                 changed.changed().await.expect("the stand-in lives");
             }
         };
-        match tokio::time::timeout(PATIENCE, found).await {
-            Ok(found) => found,
-            Err(_) => panic!("waited {PATIENCE:?} for {what}\n{}", self.sees(State::story)),
-        }
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}\n{}", self.sees(State::story)))
     }
 }
 

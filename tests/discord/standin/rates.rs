@@ -91,8 +91,7 @@ fn bucket(method: &str, path: &[&str]) -> (String, bool, bool) {
 
 impl Rates {
     /// Counts a call. `bot`: it bears the bot's token, so the global limit holds for it.
-    pub fn count(&mut self, method: &str, path: &[&str], bot: bool) -> Result<Standing, Over> {
-        let now = Instant::now();
+    pub fn count(&mut self, method: &str, path: &[&str], bot: bool, now: Instant) -> Result<Standing, Over> {
         if bot {
             let Limit { calls, per } = self.limits.global;
             while self.calls.front().is_some_and(|first| now.duration_since(*first) >= per) {

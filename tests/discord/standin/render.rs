@@ -111,8 +111,9 @@ impl World {
             let seen = here.filter(|channel| kind != Kind::Thread || self.permissions(bot, channel) != 0);
             seen.map(|channel| self.channel_json(channel)).collect()
         };
-        // Without the members' intent Discord names the bot itself, and of a small guild whoever is there.
-        let members: Vec<Value> = guild.members.keys().map(|user| self.member_json(guild, *user)).collect();
+        // Without the privileged presences Discord names nobody but the bot.
+        let members: Vec<Value> =
+            guild.members.keys().filter(|user| **user == bot).map(|user| self.member_json(guild, *user)).collect();
         let joined = guild.members.get(&bot).map(|member| member.joined.to_string());
         extend(
             &mut json,
@@ -152,9 +153,6 @@ impl World {
                 }),
             );
         }
-        if let Some(nonce) = &message.nonce {
-            json["nonce"] = nonce.clone();
-        }
         if !message.reactions.is_empty() {
             let reactions = message.reactions.iter().map(|(emoji, users)| {
                 let mine = users.contains(&reader.bot);
@@ -186,9 +184,18 @@ impl World {
         json
     }
 
+    /// A message with its nonce, which the gateway and the answer to the POST carry, and no history.
+    pub fn fresh_message_json(&self, message: &Message, reader: Reader) -> Value {
+        let mut json = self.message_json(message, reader);
+        if let Some(nonce) = &message.nonce {
+            json["nonce"] = nonce.clone();
+        }
+        json
+    }
+
     /// What the gateway adds to a message: where it is, and its author as a member there.
     pub fn message_event_json(&self, message: &Message, reader: Reader) -> Value {
-        let mut json = self.message_json(message, reader);
+        let mut json = self.fresh_message_json(message, reader);
         if let Some(guild) = self.guild_of(message.channel).and_then(|guild| self.guilds.get(&guild)) {
             json["guild_id"] = json!(guild.id);
             if guild.members.contains_key(&message.author) {

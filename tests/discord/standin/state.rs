@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     time::{Duration, Instant},
 };
 
@@ -15,7 +16,7 @@ use super::{
     interaction::Interaction,
     rates::Rates,
     render::Reader,
-    world::{Message, World},
+    world::{Message, Pings, World},
 };
 
 /// A request that the stand-in received.
@@ -64,6 +65,47 @@ pub struct State {
 }
 
 impl State {
+    pub fn new(now: Timestamp, gateway_url: String) -> Self {
+        let mut world = World::default();
+        let bot = world.user(now, "kcard", true);
+        Self {
+            now,
+            world,
+            gateway: Gateway::default(),
+            rates: Rates::default(),
+            faults: Faults::default(),
+            interactions: BTreeMap::new(),
+            requests: Vec::new(),
+            violations: Vec::new(),
+            bot,
+            // Of a bot of our days the two are the same.
+            application: bot,
+            token: format!("MTIz.stand-in.{bot}"),
+            revoked: false,
+            message_content: false,
+            away: false,
+            too_many: 0,
+            too_many_injected: 0,
+            invalid: 0,
+            patience: Duration::from_secs(3),
+            nonces: Vec::new(),
+            shards: 1,
+            max_concurrency: 1,
+            gateway_url,
+        }
+    }
+
+    /// What happened last, for who waited in vain.
+    pub fn story(&self) -> String {
+        let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
+        for request in self.requests.iter().rev().take(12).rev() {
+            let body: String = request.body.to_string().chars().take(200).collect();
+            writeln!(told, "  {} {} {} {body}", request.status, request.method, request.path).ok();
+        }
+        self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
+        told
+    }
+
     pub fn id(&mut self) -> Id {
         self.world.id(self.now)
     }
@@ -106,7 +148,7 @@ impl State {
             edited: None,
             edits: 0,
             nonce: None,
-            pings: super::world::Pings::default(),
+            pings: Pings::default(),
             ephemeral: None,
             interaction: None,
             thinking: false,

@@ -54,6 +54,8 @@ pub struct Stage {
     keys: AtomicU64,
     /// Nothing is done by itself: the scene takes single steps.
     stepping: AtomicBool,
+    /// What people do happens on the platform, and the bot does not hear of it.
+    unheard: AtomicBool,
     /// Dropped last: the store lives in it.
     database: Database,
 }
@@ -90,6 +92,7 @@ impl Stage {
             events: Mutex::default(),
             keys: AtomicU64::new(1),
             stepping: AtomicBool::new(false),
+            unheard: AtomicBool::new(false),
             database,
         };
         stage.starts().await;
@@ -141,6 +144,7 @@ impl Stage {
     pub async fn work(&self) {
         let Some(bot) = self.bot() else { return };
         loop {
+            bot.tick().await.expect("tick works");
             bot.read_back_step().await.expect("read-back works");
             bot.tick().await.expect("tick works");
             if bot.outbox_step().await.expect("the outbox works") == 0 {
@@ -179,6 +183,16 @@ impl Stage {
     /// From here on, what people do is handed to the bot and nothing else is done.
     pub fn steps(&self) {
         self.stepping.store(true, Ordering::SeqCst);
+    }
+
+    /// The way by which events come breaks off, and nobody notices; what the bot asks the platform is still answered.
+    pub fn goes_deaf(&self) {
+        self.unheard.store(true, Ordering::SeqCst);
+    }
+
+    /// Events come again.
+    pub fn hears(&self) {
+        self.unheard.store(false, Ordering::SeqCst);
     }
 
     /// Somebody in the channel `daily`.
@@ -221,6 +235,9 @@ impl Stage {
 
     async fn asks_bot(&self, event: Event) -> Option<Reply> {
         self.bot()?;
+        if self.unheard.load(Ordering::SeqCst) {
+            return None;
+        }
         self.events.lock().expect("free").push(event.clone());
         let reply = self.deliver(event).await;
         if !self.stepping.load(Ordering::SeqCst) {

@@ -48,6 +48,8 @@ type Hold = (oneshot::Sender<()>, oneshot::Receiver<()>);
 struct State {
     messages: Vec<Message>,
     faults: BTreeMap<ChannelId, VecDeque<Fault>>,
+    /// Why the next readings of a channel fail.
+    unreadable: BTreeMap<ChannelId, VecDeque<ChatError>>,
     gone: BTreeSet<ChannelId>,
     away: bool,
     /// Holds up the next read-back after it has read: told when it has, and waited for.
@@ -58,6 +60,10 @@ struct State {
     threads: Vec<(MessageRef, String)>,
     /// Who is in which space, by their id there.
     members: BTreeSet<PlayerId>,
+    /// The names of people's accounts, as a read-back says them.
+    accounts: BTreeMap<PlayerId, String>,
+    /// Telling admins panics.
+    tells_nobody: bool,
     /// What the admins of a space were told.
     told: Vec<(SpaceId, String)>,
 }
@@ -92,6 +98,11 @@ impl Platform {
     /// The next write into this channel goes wrong.
     pub fn fails(&self, channel: &ChannelId, fault: Fault) {
         self.state().faults.entry(channel.clone()).or_default().push_back(fault);
+    }
+
+    /// The next read-back of a message in this channel fails.
+    pub fn cannot_be_read(&self, channel: &ChannelId, error: ChatError) {
+        self.state().unreadable.entry(channel.clone()).or_default().push_back(error);
     }
 
     /// The next read-back stops after it has read, which the first of these tells, until the second is told.
@@ -157,6 +168,16 @@ impl Platform {
         self.state().members.insert(player.clone());
     }
 
+    /// A person's account has this name.
+    pub fn names(&self, player: &PlayerId, account: &str) {
+        self.state().accounts.insert(player.clone(), account.to_owned());
+    }
+
+    /// From here on, to tell the admins something ends in a panic.
+    pub fn tells_nobody(&self) {
+        self.state().tells_nobody = true;
+    }
+
     /// What the admins of all spaces were told, each after its space.
     pub fn told(&self) -> String {
         let state = self.state();
@@ -164,14 +185,20 @@ impl Platform {
         told.join("\n\n")
     }
 
-    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
-        let mut state = self.state();
+    fn is_there(&self, channel: &ChannelId) -> Result<(), ChatError> {
+        let state = self.state();
         if state.away {
             return Err(again("the platform is away", false));
         }
         if state.gone.contains(channel) {
             return Err(ChatError::Gone("the channel is gone".into()));
         }
+        Ok(())
+    }
+
+    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
+        self.is_there(channel)?;
+        let mut state = self.state();
         match state.faults.get_mut(channel).and_then(VecDeque::pop_front) {
             Some(Fault::Refused(error)) => Err(error),
             Some(Fault::Panic) => {
@@ -255,7 +282,9 @@ impl Chat for Platform {
     }
 
     async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
-        self.reach(&message.channel)?;
+        self.is_there(&message.channel)?;
+        let failed = self.state().unreadable.get_mut(&message.channel).and_then(VecDeque::pop_front);
+        failed.map_or(Ok(()), Err)?;
         let (read, hold) = {
             let mut state = self.state();
             let found = state.messages.iter().find(|found| found.at == *message);
@@ -264,7 +293,7 @@ impl Chat for Platform {
             let read = ReadBack {
                 reactions: reactions.map(|(player, standing)| (player.clone(), standing.clone())).collect(),
                 replies: found.replies.clone(),
-                names: BTreeMap::new(),
+                names: state.accounts.clone(),
             };
             (read, state.hold.take())
         };
@@ -290,11 +319,15 @@ impl Chat for Platform {
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
-        let mut state = self.state();
-        if state.away {
+        let (away, tells_nobody) = {
+            let state = self.state();
+            (state.away, state.tells_nobody)
+        };
+        assert!(!tells_nobody, "a fault that the scene asked for");
+        if away {
             return Err(again("the platform is away", false));
         }
-        state.told.push((space.clone(), text.to_owned()));
+        self.state().told.push((space.clone(), text.to_owned()));
         Ok(())
     }
 }

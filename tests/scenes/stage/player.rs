@@ -23,6 +23,7 @@ pub struct Player<'s> {
     pub channel: ChannelId,
     question: Option<String>,
     admin: bool,
+    outside: bool,
 }
 
 impl<'s> Player<'s> {
@@ -40,7 +41,14 @@ impl<'s> Player<'s> {
             channel: ChannelId::new(format!("town:{channel}")),
             question: None,
             admin: false,
+            outside: false,
         }
+    }
+
+    /// They are in a direct message, outside any space.
+    pub fn outside(&self) -> Self {
+        let space = SpaceId::new("town");
+        Self { id: self.id.in_space(&space), space, outside: true, ..self.clone() }
     }
 
     /// The platform says they are an admin of their space.
@@ -60,7 +68,7 @@ impl<'s> Player<'s> {
             player: self.id.clone(),
             name: self.name.clone(),
             space: self.space.clone(),
-            channel: Some(self.channel.clone()),
+            channel: (!self.outside).then(|| self.channel.clone()),
             admin: self.admin,
             roles: Vec::new(),
         }

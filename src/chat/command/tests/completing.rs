@@ -3,7 +3,7 @@ use rstest::rstest;
 
 use super::{
     super::{
-        complete::{Completion, Offers, complete},
+        complete::{Completion, Offers, complete, offered},
         definition::Known,
     },
     *,
@@ -50,7 +50,7 @@ fn lines(line: &str) -> Vec<String> {
 #[case("/kquiz mine ", &[])]
 #[case("/kquiz nothing ", &[])]
 #[case("hello ", &[])]
-fn offered(#[case] line: &str, #[case] expected: &[&str]) {
+fn completed(#[case] line: &str, #[case] expected: &[&str]) {
     let got = lines(line);
     assert_eq!(got[..expected.len().min(got.len())], *expected, "{got:?}");
     assert!(!expected.is_empty() || got.is_empty(), "{got:?}");
@@ -61,6 +61,35 @@ fn at_most_twelve_each_with_what_it_does() {
     let zones = complete("/kquiz settings timezone ", &Memory);
     assert_eq!(zones.len(), 12);
     assert!(zones.iter().all(|Completion { about, label, .. }| !about.is_empty() && !label.is_empty()));
+}
+
+#[rstest]
+#[case("kquiz schedule pause", "name", "", &["daily", "weekly"])]
+#[case("kquiz schedule pause", "name", "EK", &["weekly"])]
+#[case("kcard", "topic", "plane", &["control plane"])]
+#[case("kquiz help", "command", "schedule a", &["kquiz schedule add"])]
+#[case("kquiz leaderboard", "period", "w", &["week"])]
+#[case("kquiz schedule pause", "until", "2", &[])]
+#[case("kquiz schedule pause", "nothing", "", &[])]
+#[case("kquiz nothing", "name", "", &[])]
+fn values_for_one_option(#[case] words: &str, #[case] option: &str, #[case] typed: &str, #[case] expected: &[&str]) {
+    assert_eq!(offered(words, option, typed, &Memory), expected);
+}
+
+#[test]
+fn at_most_twenty_five_values_for_one_option() {
+    assert_eq!(offered("kquiz settings timezone", "zone", "zone/4", &Memory).len(), 25);
+}
+
+#[test]
+fn what_is_completed_at_run_time() {
+    let completed = |words: &str| -> Vec<&str> {
+        let spec = definition::spec(words).unwrap();
+        spec.options.iter().filter(|option| option.is_completed()).map(|option| option.name).collect()
+    };
+    assert_eq!(completed("kquiz help"), ["command"]);
+    assert_eq!(completed("kquiz ask"), ["deck", "topic", "card"]);
+    assert_eq!(completed("kquiz season start"), [""; 0]);
 }
 
 proptest! {

@@ -103,6 +103,18 @@ fn who_may_comes_from_the_table_and_looking_is_open() {
     assert_eq!(who("/kquiz settings hosts remove:ana"), Who::Admin);
 }
 
+#[test]
+fn who_sees_the_answer_and_where_it_can_be_asked_is_known_at_once() {
+    for spec in COMMANDS {
+        let command = parse(spec.example, "web").unwrap();
+        assert!(!command.is_public(), "{}", spec.example);
+        let everywhere =
+            ["kcard", "kquiz privacy", "kquiz help"].iter().any(|words| command.words().starts_with(words));
+        assert_eq!(command.is_for_all_spaces(), everywhere, "{}", spec.example);
+    }
+    assert!(parse("/kcard public", "web").unwrap().is_public());
+}
+
 fn options(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

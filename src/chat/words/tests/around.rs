@@ -62,6 +62,7 @@ fn schedules_in_a_list() {
         style: Some(Style::Contest),
         ways: Some(Ways([OpenWay::Buttons].into())),
         window_ms: Some(1_800_000),
+        mention: Some("discord:12".into()),
         ..plan()
     };
     let all = [
@@ -82,10 +83,13 @@ fn schedules_in_a_list() {
 
     **exam** — `weekdays 09:00` from deck kubernetes in \#daily-quiz, set in the configuration file⏎
     Only topic pods, level 2, choice and text⏎
-    Contest, answers by buttons, each open for 30 min⏎
+    Contest, answers by buttons, each open for 30 min, mentions `discord:12`⏎
     ⏸ Paused until resumed⏎
     ⚠️ no card passes the filter
     ");
+    let open = Plan { thread: true, ..plan() };
+    let with_thread = schedules::list(&[schedule(&open, &zone)], &[]).text;
+    assert!(with_thread.contains("at most 24 h, with a thread"), "{with_thread}");
     let many = vec![schedule(&special, &zone); 50];
     assert!(schedules::list(&many, &[]).text.chars().count() <= CONTENT);
     assert_snapshot!(replied(&schedules::list(&[], &[])), @"There is no schedule yet. A host makes one with `/kquiz schedule add`.");
@@ -207,7 +211,7 @@ fn a_round_that_is_looked_at() {
     Round 17 is cancelled and counts for nothing.
     Round 17 is over already.
     Round 17 is not in the channel yet. Cancel it, or try again in a moment.
-    I am still reading what was answered to round 17 while I was away. Please try again in a moment.
+    I am still reading what was answered to round 17. Please try again in a moment.
     There is no round 17 here.
     No question was asked in this channel yet.
     ");
@@ -224,13 +228,16 @@ fn an_open_round_that_is_looked_at_says_nothing_of_the_answer() {
 
 #[test]
 fn ones_own_data() {
-    let said = [privacy::deleted(), privacy::hidden(), privacy::shown()];
-    assert_snapshot!(said.map(|reply| reply.text).join("\n"), @r"
+    let said = [false, true].map(|all| [privacy::deleted(all), privacy::hidden(all), privacy::shown(all)]);
+    assert_snapshot!(said.map(|said| said.map(|reply| reply.text).join("\n")).join("\n"), @r"
     Your data is deleted. You are welcome to play again; rounds that are open now stay without you.
     You are off the leaderboards and reveals. You still score, and `/kquiz privacy show` brings you back.
     You are on the leaderboards and reveals.
+    Your data in all servers and workspaces is deleted. You are welcome to play again; rounds that are open now stay without you.
+    You are off the leaderboards and reveals in all servers and workspaces. You still score, and `/kquiz privacy show` brings you back.
+    You are on the leaderboards and reveals in all servers and workspaces.
     ");
-    let asked = privacy::delete_question();
+    let asked = privacy::delete_question(false);
     assert_snapshot!(replied(&asked), @r"
     This deletes your answers, points and name for good, and takes you off every leaderboard. It cannot be undone. `/kquiz privacy export` gives you a copy first.
     (Delete all my data) r:kquiz privacy delete confirm:yes

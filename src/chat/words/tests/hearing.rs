@@ -36,6 +36,31 @@ fn what_a_player_hears() {
         answers::unknown(),
         answers::busy(),
     ];
+    let signs: Vec<String> =
+        said.iter().map(|reply| reply.sign.map_or("-".into(), |sign| format!("{sign:?}"))).collect();
+    assert_snapshot!(signs.join("\n"), @r"
+    In { tries_left: None }
+    -
+    In { tries_left: Some(2) }
+    In { tries_left: Some(1) }
+    In { tries_left: Some(0) }
+    -
+    -
+    Quiet
+    -
+    -
+    -
+    -
+    -
+    -
+    -
+    -
+    -
+    Quiet
+    Quiet
+    -
+    -
+    ");
     let said: Vec<&str> = said.iter().map(|reply| reply.text.as_str()).collect();
     for text in &said {
         assert!(!text.contains("kube-scheduler"), "says what is missing: {text}");

@@ -107,6 +107,10 @@ fn social() -> Rules {
     rules(&[OpenWay::Reactions, OpenWay::Replies, OpenWay::Buttons])
 }
 
+fn rules_of_buttons() -> Rules {
+    rules(&[OpenWay::Buttons])
+}
+
 fn contest() -> Rules {
     Rules { style: Style::Contest, ..rules(&[OpenWay::Buttons]) }
 }

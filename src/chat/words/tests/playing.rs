@@ -26,6 +26,38 @@ fn a_choice_in_the_open() {
 }
 
 #[test]
+fn a_question_with_a_thread_mentions_who_is_to_be_called() {
+    let called = |rules: Rules| Rules { thread: true, mention: Some("discord:12".into()), ..rules };
+    let how = |asked: &Asked, rules: &Rules| {
+        let facts = question(&view(asked, rules)).facts;
+        facts.into_iter().find(|fact| fact.name == "How to answer").unwrap().value
+    };
+    let (asked, rules) = (choice(), called(social()));
+    assert_eq!(question(&view(&asked, &rules)).mention.as_deref(), Some("discord:12"));
+    assert_eq!(question(&view(&asked, &social())).mention, None);
+    assert_eq!(ending(&view(&asked, &rules), &[], false).mention, None);
+    assert_eq!(reveal(&view(&asked, &rules), &[]).mention, None);
+    assert_snapshot!(how(&asked, &rules), @"React with 1️⃣–4️⃣, reply with the number or press a button. You can change it until the close. You may write it in the thread too.");
+    assert_snapshot!(how(&text(), &called(rules_of_buttons())), @"Press *Answer*. You have 3 tries, the best counts.");
+}
+
+#[rstest]
+#[case("Which component\n  picks a **node**?", "Which component picks a **node**?")]
+#[case(" \n\u{200e}", "Question")]
+fn a_thread_is_named_by_its_question(#[case] ask: &str, #[case] name: &str) {
+    assert_eq!(thread(&Asked { ask: ask.into(), ..choice() }), name);
+}
+
+#[rstest]
+#[case("word ")]
+#[case("x")]
+#[case("`y` ")]
+fn a_threads_name_has_at_most_100_characters(#[case] part: &str) {
+    let name = thread(&Asked { ask: part.repeat(200), ..choice() });
+    assert!((50..=100).contains(&name.chars().count()) && !name.contains('\n'), "{name}");
+}
+
+#[test]
 fn a_multiple_in_a_contest() {
     assert_snapshot!(posted(&question(&view(&multiple(), &contest()))), @r"
     [q17]

@@ -44,11 +44,13 @@ pub struct Session {
     pub line: Option<UnboundedSender<Out>>,
     /// The last sequence number that a heartbeat named.
     pub heard: u64,
+    /// When its line was lost, by the set clock.
+    pub left: Option<jiff::Timestamp>,
 }
 
 impl Session {
     /// Tells it an event; one without a connection hears of it at the resume.
-    fn dispatch(&mut self, name: &str, data: Value) {
+    fn dispatch(&mut self, name: &str, data: &Value) {
         self.seq += 1;
         let payload = json!({"op": 0, "t": name, "s": self.seq, "d": data});
         self.told.push(payload.clone());
@@ -63,6 +65,7 @@ impl Session {
 }
 
 /// The state of the gateway.
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Gateway {
     pub sessions: Vec<Session>,
     pub numbers: u64,

@@ -19,6 +19,9 @@ use tokio_tungstenite::{
 use super::{GUILD_MEMBERS, GUILD_PRESENCES, KNOWN_INTENTS, MESSAGE_CONTENT, Out, Session};
 use crate::standin::{Shared, state::State};
 
+/// How long, by the set clock, a session without a line can be resumed.
+const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+
 /// What the answer to a payload is, beside what the session is told.
 enum Next {
     Go,
@@ -100,6 +103,7 @@ fn left(state: &mut State, session: Option<&str>, code: Option<u16>) {
         // Unless it was resumed meanwhile, on another line.
         if known.line.as_ref().is_some_and(mpsc::UnboundedSender::is_closed) {
             known.line = None;
+            known.left = Some(state.now);
         }
     }
 }
@@ -129,9 +133,8 @@ impl State {
                 }
                 if self.gateway.acks { Next::Say(json!({"op": 11, "s": null, "t": null, "d": null})) } else { Next::Go }
             }
-            Some(2) if session.is_some() => Next::Close(4005),
+            Some(2 | 6) if session.is_some() => Next::Close(4005),
             Some(2) => self.identify(&payload["d"], line, session),
-            Some(6) if session.is_some() => Next::Close(4005),
             Some(6) => self.resume(&payload["d"], line, session),
             Some(3 | 4 | 8) if session.is_none() => Next::Close(4003),
             Some(3 | 4 | 8) => Next::Go,
@@ -156,23 +159,33 @@ impl State {
         if intents & (GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT) & !granted != 0 {
             return Next::Close(4014);
         }
-        let shard = data["shard"][0].as_u64().unwrap_or(0);
+        let number = data["shard"][0].as_u64().unwrap_or(0);
         let shards = data["shard"][1].as_u64().unwrap_or(1);
-        if shard >= shards {
+        if number >= shards {
             return Next::Close(4010);
         }
-        let (now, lane) = (Instant::now(), shard % self.max_concurrency);
-        let before = self.gateway.identifies.iter().rev().find(|(_, other)| *other == lane);
+        let (now, bucket) = (Instant::now(), number % self.max_concurrency);
+        let before = self.gateway.identifies.iter().rev().find(|(_, other)| *other == bucket);
         if before.is_some_and(|(before, _)| now.duration_since(*before) < Duration::from_secs(5)) {
             self.gateway.hasty += 1;
         }
-        self.gateway.identifies.push((now, lane));
+        self.gateway.identifies.push((now, bucket));
         self.gateway.intents = intents;
         self.gateway.numbers += 1;
         let id = format!("session{:04}", self.gateway.numbers);
         *session = Some(id.clone());
         let line = Some(line.clone());
-        self.gateway.sessions.push(Session { id, intents, shard, shards, seq: 0, told: Vec::new(), line, heard: 0 });
+        self.gateway.sessions.push(Session {
+            id,
+            intents,
+            shard: number,
+            shards,
+            seq: 0,
+            told: Vec::new(),
+            line,
+            heard: 0,
+            left: None,
+        });
         self.greet(self.gateway.sessions.len() - 1);
         Next::Go
     }
@@ -187,7 +200,9 @@ impl State {
         let Some(place) = self.gateway.sessions.iter().position(|known| data["session_id"] == known.id.as_str()) else {
             return Next::Say(invalid);
         };
-        if forgets {
+        let left = self.gateway.sessions[place].left;
+        let gone = left.is_some_and(|left| self.now.duration_since(left) > KEPT);
+        if forgets || gone {
             self.gateway.sessions.remove(place);
             return Next::Say(invalid);
         }
@@ -197,11 +212,14 @@ impl State {
             return Next::Close(4007);
         }
         known.line = Some(line.clone());
+        known.left = None;
         *session = Some(known.id.clone());
         let missed: Vec<Value> =
             known.told.iter().filter(|payload| payload["s"].as_u64() > Some(seq)).cloned().collect();
-        missed.into_iter().for_each(|payload| known.say(payload));
-        known.dispatch("RESUMED", json!({}));
+        for payload in missed {
+            known.say(payload);
+        }
+        known.dispatch("RESUMED", &json!({}));
         Next::Go
     }
 }

@@ -25,8 +25,10 @@ impl State {
     pub fn tell(&mut self, name: &str, guild: Option<Id>, intent: u64, data: &Value) {
         let times = 1 + usize::from(self.gateway.twice);
         for session in &mut self.gateway.sessions {
-            if session.carries(guild) && session.intents & intent == intent {
-                (0..times).for_each(|_| session.dispatch(name, data.clone()));
+            // Who asks for something while nobody listens is told at once that the bot does not respond.
+            let lost = name == "INTERACTION_CREATE" && session.line.is_none();
+            if session.carries(guild) && session.intents & intent == intent && !lost {
+                (0..times).for_each(|_| session.dispatch(name, data));
             }
         }
     }
@@ -50,7 +52,7 @@ impl State {
         for session in &mut self.gateway.sessions {
             if session.carries(guild) && session.intents & intent != 0 {
                 let content = usize::from(session.intents & MESSAGE_CONTENT != 0);
-                (0..times).for_each(|_| session.dispatch(name, json[content].clone()));
+                (0..times).for_each(|_| session.dispatch(name, &json[content]));
             }
         }
     }
@@ -142,10 +144,10 @@ impl State {
             "session_id": session.id, "resume_gateway_url": self.gateway_url, "session_type": "normal",
             "shard": [session.shard, session.shards], "application": {"id": self.application, "flags": flags},
         });
-        session.dispatch("READY", ready);
+        session.dispatch("READY", &ready);
         if session.intents & GUILDS != 0 {
             for guild in mine {
-                session.dispatch("GUILD_CREATE", world.guild_create_json(guild, self.bot));
+                session.dispatch("GUILD_CREATE", &world.guild_create_json(guild, self.bot));
             }
         }
     }

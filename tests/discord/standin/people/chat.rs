@@ -106,7 +106,7 @@ impl Member {
             let ids: Vec<Id> = messages.iter().map(|message| message.id).collect();
             let channel = state.world.messages.get(&ids[0]).expect("the message stands").channel;
             state.person_may(self.id, channel, permissions::MANAGE_MESSAGES, "delete messages");
-            ids.iter().for_each(|id| drop(state.world.messages.remove(id)));
+            state.world.messages.retain(|id, _| !ids.contains(id));
             state.tell_deleted(channel, &ids);
         });
     }

@@ -1,6 +1,6 @@
 //! Guilds, and what those do who run them: channels, roles, permissions, who is in and who is out.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -9,8 +9,7 @@ use crate::standin::{
     Discord, Id,
     gateway::{GUILD_MEMBERS, GUILDS},
     permissions,
-    state::State,
-    world::{self, Kind, Membership, Overwrite, Role, World},
+    world::{self, Kind, Overwrite, Role},
 };
 
 impl Discord {
@@ -34,69 +33,6 @@ impl Discord {
     pub fn person(&self, name: &str) -> Member {
         let id = self.shared.with(|state| state.person(name));
         Member { shared: Arc::clone(&self.shared), id }
-    }
-}
-
-impl State {
-    fn person(&mut self, name: &str) -> Id {
-        let known = self.world.users.values().find(|user| user.name == name).map(|user| user.id);
-        known.unwrap_or_else(|| self.world.user(self.now, name, false))
-    }
-
-    fn founds(&mut self, name: &str) -> Id {
-        // Founded one millisecond apart: the time decides the shard, so neighbours are on different ones.
-        let count = i64::try_from(self.world.guilds.len()).expect("few");
-        let founded = self.now - jiff::SignedDuration::from_millis(count);
-        let id = self.world.id(founded);
-        let owner = self.person(&format!("owner of {name}"));
-        let everyone = Role { id, name: "@everyone".into(), permissions: permissions::EVERYONE, mentionable: false };
-        let member = Membership { roles: Vec::new(), nick: None, joined: founded };
-        let guild = world::Guild {
-            id,
-            name: name.to_owned(),
-            owner,
-            roles: vec![everyone],
-            members: BTreeMap::from([(owner, member)]),
-            system_channel: None,
-        };
-        self.world.guilds.insert(id, guild);
-        id
-    }
-
-    fn joins(&mut self, guild: Id, user: Id) {
-        let now = self.now;
-        let Some(found) = self.world.guilds.get_mut(&guild) else { return };
-        if found.members.contains_key(&user) {
-            return;
-        }
-        found.members.insert(user, Membership { roles: Vec::new(), nick: None, joined: now });
-        if user == self.bot {
-            return self.tell_guild_create(guild);
-        }
-        let mut data = self.world.member_json(&self.world.guilds[&guild], user);
-        data["guild_id"] = json!(guild);
-        if self.bot_is_in(Some(guild)) {
-            self.tell("GUILD_MEMBER_ADD", Some(guild), GUILD_MEMBERS, &data);
-        }
-    }
-
-    fn tell_role(&mut self, name: &str, guild: Id, role: Id) {
-        let Some(found) = self.world.guilds.get(&guild) else { return };
-        let Some(role) = found.roles.iter().find(|known| known.id == role) else { return };
-        let data = json!({"guild_id": guild, "role": World::role_json(role, found)});
-        if self.bot_is_in(Some(guild)) {
-            self.tell(name, Some(guild), GUILDS, &data);
-        }
-    }
-
-    /// Roles of the bot are told without the members' intent, as Discord does.
-    fn tell_member(&mut self, guild: Id, user: Id) {
-        let mut data = self.world.member_json(&self.world.guilds[&guild], user);
-        data["guild_id"] = json!(guild);
-        if self.bot_is_in(Some(guild)) {
-            let intent = if user == self.bot { 0 } else { GUILD_MEMBERS };
-            self.tell("GUILD_MEMBER_UPDATE", Some(guild), intent, &data);
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::standin::{
     id::Id,
-    interaction::{Asked, Interaction},
+    interaction::{self, Asked, Interaction},
     permissions,
     render::{Reader, extend},
     state::State,
@@ -28,7 +28,7 @@ pub struct Wish {
 impl State {
     pub fn interacts(&mut self, wish: Wish) -> Id {
         let id = self.id();
-        let token = format!("aW50ZXJhY3Rpb246{id}");
+        let token = interaction::token(id);
         let Wish { person, channel, asked, what, data, source } = wish;
         let mut payload = json!({
             "id": id, "application_id": self.application, "type": asked as u8, "data": data, "channel_id": channel,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod chat;
+mod founding;
 mod guild;
 mod interacts;
 mod press;

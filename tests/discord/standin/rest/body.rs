@@ -1,6 +1,6 @@
 //! Reads a request: its path, query, and a body of JSON or of several parts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use axum::{body::Body, http::header};
 use hyper::body::Incoming;
@@ -8,15 +8,19 @@ use serde_json::{Value, json};
 
 use super::Call;
 
+/// Stands in the place of a body that cannot be read.
+pub const NOT_JSON: &str = "not JSON";
+
 pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error> {
     let (head, body) = request.into_parts();
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let bytes = axum::body::to_bytes(Body::new(body), 32 << 20).await?;
+    let at = Instant::now();
     let kind = header(header::CONTENT_TYPE);
     let (body, files) = match kind.split_once("boundary=") {
         Some((_, boundary)) => parts(&bytes, boundary.trim_matches('"')),
         None if bytes.is_empty() => (Value::Null, Vec::new()),
-        None => (serde_json::from_slice(&bytes).unwrap_or_else(|_| json!({"not JSON": true})), Vec::new()),
+        None => (serde_json::from_slice(&bytes).unwrap_or_else(|_| json!(NOT_JSON)), Vec::new()),
     };
     let path = head.uri.path().strip_prefix("/api/v10").unwrap_or("/not/the/tenth/version");
     let token = Some(header(header::AUTHORIZATION)).filter(|token| !token.is_empty());
@@ -27,6 +31,7 @@ pub async fn read(request: hyper::Request<Incoming>) -> Result<Call, axum::Error
         body,
         files,
         token,
+        at,
     })
 }
 
@@ -40,16 +45,9 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -63,7 +61,7 @@ fn parts(bytes: &[u8], boundary: &str) -> (Value, Vec<String>) {
         let Some((head, content)) = part.split_once("\r\n\r\n") else { continue };
         let named = |field: &str| head.split(&format!("{field}=\"")).nth(1).and_then(|rest| rest.split('"').next());
         if head.contains("name=\"payload_json\"") {
-            body = serde_json::from_str(content.trim_end()).unwrap_or_else(|_| json!({"not JSON": true}));
+            body = serde_json::from_str(content.trim_end()).unwrap_or_else(|_| json!(NOT_JSON));
         } else if let Some(name) = named("filename") {
             files.push(name.to_owned());
         }

@@ -7,7 +7,7 @@ use crate::standin::{
     id::Id,
     interaction::{Answered, Asked, First, Interaction},
     limits,
-    message::EPHEMERAL,
+    message::{EPHEMERAL, THINKING},
     permissions,
     refusal::{Problems, Refusal, acknowledged, unknown_interaction},
     state::State,
@@ -20,7 +20,7 @@ impl State {
         if interaction.first.is_some() {
             return Err(acknowledged());
         }
-        let after = interaction.began.elapsed();
+        let after = call.at.duration_since(interaction.began);
         if after > self.patience {
             let what = interaction.what.clone();
             self.violation(format!("`{what}` was answered after {} ms, which is too late", after.as_millis()));
@@ -77,7 +77,7 @@ impl State {
             message.reply_to = None;
         }
         if thinking {
-            message.flags |= 1 << 7;
+            message.flags |= THINKING;
         } else {
             self.fill(&mut message, data, files, permissions::EVERYONE)?;
         }

@@ -21,7 +21,7 @@ impl State {
             ("GET", ["messages"]) => self.page(call, id, may),
             ("POST", ["messages"]) => {
                 let message = self.bot_posts(id, &call.body, &call.files)?;
-                Ok((200, self.world.message_json(&self.world.messages[&message], self.reader())))
+                Ok((200, self.world.fresh_message_json(&self.world.messages[&message], self.reader())))
             }
             (_, ["messages", message, rest @ ..]) => {
                 let found = Id::parse(message).and_then(|message| self.world.messages.get(&message));

@@ -37,6 +37,8 @@ pub struct Call {
     pub body: Value,
     pub files: Vec<String>,
     pub token: Option<String>,
+    /// When it came; what is late is judged by this.
+    pub at: Instant,
 }
 
 /// What a route says: a status, and a body unless it is null.
@@ -71,7 +73,13 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
     if shared.with(|state| state.away) {
         return Err(cut());
     }
-    let (reply, then) = shared.with(|state| state.receive(call));
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    // Not while the state is held: the first check of a route takes a while.
+    let wrong = contract::check(&call.method, &path, &call.query, &call.body);
+    let (reply, then) = shared.with(|state| {
+        state.violations.extend(wrong);
+        state.receive(call)
+    });
     match then {
         Then::Answer => {}
         Then::After(while_) => tokio::time::sleep(while_).await,
@@ -98,9 +106,6 @@ impl State {
     fn receive(&mut self, call: Call) -> (Reply, Then) {
         let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
         let fault = self.faults.take(&call.method, &path);
-        for wrong in contract::check(&call.method, &path, &call.query, &call.body) {
-            self.violation(wrong);
-        }
         let (reply, then) = match fault {
             Some(Fault::Hangs) => (Reply { status: 0, body: Value::Null, headers: Vec::new() }, Then::Hang),
             Some(Fault::Cut) => (Reply { status: 0, body: Value::Null, headers: Vec::new() }, Then::Cut),
@@ -118,8 +123,8 @@ impl State {
             None => (self.judge(&call, &path), Then::Answer),
         };
         self.invalid += usize::from(matches!(reply.status, 401 | 403 | 429));
-        let (status, at, path) = (reply.status, Instant::now(), format!("/{}", call.path.join("/")));
-        let Call { method, query, body, files, .. } = call;
+        let (status, path) = (reply.status, format!("/{}", call.path.join("/")));
+        let Call { method, query, body, files, at, .. } = call;
         self.requests.push(Request { method, path, query, body, files, status, at });
         (reply, then)
     }
@@ -132,7 +137,7 @@ impl State {
             let Refusal { status, body } = unauthorized();
             return Reply { status, body, headers: Vec::new() };
         }
-        let standing = match self.rates.count(&call.method, path, !open) {
+        let standing = match self.rates.count(&call.method, path, !open, call.at) {
             Ok(standing) => standing,
             Err(over) => {
                 self.too_many += 1;
@@ -144,7 +149,7 @@ impl State {
             Ok((status, body)) => Reply { status, body, headers },
             Err(refusal) => {
                 // What a careful bot never brings upon itself. A missing permission or a deleted message is not of its making.
-                if matches!(refusal.code(), 50035 | 50005 | 50006 | 40060 | 10062 | 10014 | 10015 | 50027) {
+                if matches!(refusal.code(), 50035 | 50005 | 50006 | 40060 | 10062 | 10014 | 10015 | 50027 | 50109) {
                     let said = &refusal.body;
                     self.violation(format!("{} /{} was refused: {said}", call.method, path.join("/")));
                 }
@@ -154,6 +159,9 @@ impl State {
     }
 
     fn route(&mut self, call: &Call, path: &[&str]) -> Answer {
+        if call.body == body::NOT_JSON {
+            return Err(Refusal::new(400, 50109, "The request body contains invalid JSON."));
+        }
         match (call.method.as_str(), path) {
             ("GET", ["gateway"]) => Ok((200, json!({"url": self.gateway_url}))),
             ("GET", ["gateway", "bot"]) => Ok((200, self.gateway_json())),

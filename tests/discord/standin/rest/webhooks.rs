@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Answer, Call};
 use crate::standin::{
     id::Id,
+    interaction::of_token,
     permissions,
     refusal::{Refusal, unknown_message, unknown_webhook},
     state::State,
@@ -12,7 +13,7 @@ use crate::standin::{
 
 impl State {
     pub fn webhooks(&mut self, call: &Call, application: &str, token: &str, rest: &[&str]) -> Answer {
-        let found = self.interactions.values().find(|found| found.token == token);
+        let found = of_token(token).and_then(|id| self.interactions.get(&id));
         // Before the first answer there is no webhook.
         let interaction = found.filter(|found| found.first.is_some() && application == self.application.to_string());
         let interaction = interaction.ok_or_else(unknown_webhook)?;

@@ -1,0 +1,123 @@
+//! What a test waits for, and what it reads of the bot's doings.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Discord, Out, Request, faults::matches, state::State};
+
+impl Discord {
+    /// Waits until that many gateway connections have said who they are.
+    pub async fn connected(&self, connections: usize) {
+        let look = |state: &State| (state.gateway.connected() == connections).then_some(());
+        self.shared.wait(&format!("{connections} connections to the gateway"), look).await;
+    }
+
+    /// Waits until every connected client has read all that it was told: it is asked for a heartbeat, which names the last event.
+    pub async fn all_heard(&self) {
+        self.shared.with(|state| {
+            for session in &state.gateway.sessions {
+                if let Some(line) = &session.line {
+                    line.send(Out::Say(serde_json::json!({"op": 1, "s": null, "t": null, "d": null}))).ok();
+                }
+            }
+        });
+        let heard = |state: &State| {
+            let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
+            live.all(|session| session.heard >= session.seq).then_some(())
+        };
+        self.shared.wait("the bot to read its events", heard).await;
+    }
+
+    /// Waits until something can be seen; `what` names it where it never comes.
+    pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        self.within(super::PATIENCE, what, look).await
+    }
+
+    /// The same with more patience: the bot's client library takes six seconds to leave a line that fell silent.
+    pub async fn within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        let mut changed = self.shared.changed.subscribe();
+        let found = async {
+            loop {
+                if let Some(found) = look(self) {
+                    return found;
+                }
+                changed.changed().await.expect("the stand-in lives");
+            }
+        };
+        let found = tokio::time::timeout(patience, found).await;
+        found.unwrap_or_else(|_| panic!("waited {patience:?} for {what}\n{}", self.shared.sees(State::story)))
+    }
+
+    /// The intents of the last IDENTIFY.
+    pub fn intents(&self) -> u64 {
+        self.shared.sees(|state| state.gateway.intents)
+    }
+
+    /// How often a client said who it is.
+    pub fn identifies(&self) -> usize {
+        self.shared.sees(|state| state.gateway.identifies.len())
+    }
+
+    /// IDENTIFYs within five seconds of the one before, in one bucket of `max_concurrency`. A restarted process makes one too.
+    pub fn hasty_identifies(&self) -> usize {
+        self.shared.sees(|state| state.gateway.hasty)
+    }
+
+    /// How often a client tried to resume.
+    pub fn resumes(&self) -> usize {
+        self.shared.sees(|state| state.gateway.resumes)
+    }
+
+    /// Every request so far.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared.sees(|state| state.requests.clone())
+    }
+
+    /// The requests such as `POST /channels/*/messages`.
+    pub fn requests_to(&self, request: &str) -> Vec<Request> {
+        let fits = |made: &Request| matches(request, &made.method, &made.path[1..].split('/').collect::<Vec<_>>());
+        self.requests().into_iter().filter(fits).collect()
+    }
+
+    /// What happened last, for who waited in vain.
+    pub fn last_requests(&self) -> String {
+        self.shared.sees(State::story)
+    }
+
+    /// Answers of 429 that the bot brought upon itself.
+    pub fn too_many(&self) -> usize {
+        self.shared.sees(|state| state.too_many)
+    }
+
+    /// Answers of 401, 403 and 429, injected ones too: Discord bans who collects 10,000 in ten minutes.
+    pub fn invalid_requests(&self) -> usize {
+        self.shared.sees(|state| state.invalid)
+    }
+
+    /// The registered commands.
+    pub fn commands(&self) -> Vec<Value> {
+        self.shared.sees(|state| state.world.commands.clone())
+    }
+
+    /// What the bot did that Discord forbids, or that its contract does not know.
+    pub fn violations(&self) -> Vec<String> {
+        self.shared.sees(|state| state.violations.clone())
+    }
+
+    /// Takes back what was meant: there must be violations that contain this.
+    pub fn forgives(&self, part: &str) {
+        let forgiven = self.shared.with(|state| {
+            let before = state.violations.len();
+            state.violations.retain(|violation| !violation.contains(part));
+            before - state.violations.len()
+        });
+        assert!(forgiven > 0, "no violation says `{part}`: {:#?}", self.violations());
+    }
+
+    /// Fails the test if the bot broke a rule.
+    pub fn assert_clean(&self) {
+        let violations = self.violations();
+        assert!(violations.is_empty(), "the bot broke Discord's rules:\n{}", violations.join("\n"));
+    }
+}
