@@ -1,9 +1,13 @@
 //! What goes wrong: Discord says no, says nothing, says it twice; and what the people and the admins notice of it.
 
+mod away;
+mod gateway;
 mod limits;
 mod log;
 mod once;
 mod outages;
+mod stuck;
+mod twice;
 
 use crate::{
     stage::Stage,
@@ -38,4 +42,25 @@ async fn listed(stage: &Stage, admin: &Member) -> String {
 /// Nothing in the store contradicts anything else.
 async fn verified(stage: &Stage) {
     assert_eq!(stage.store.verify().await.expect("the store answers"), []);
+}
+
+/// What counts of somebody's answer to the latest question in `daily`.
+async fn shown(stage: &Stage, person: &Member) -> Option<String> {
+    shown_of(stage, &stage.question(&stage.daily), person).await
+}
+
+/// What counts of somebody's answer to a question.
+async fn shown_of(stage: &Stage, question: &Msg, person: &Member) -> Option<String> {
+    let round = stage.round(question).await;
+    let player = stage.player(&stage.team, person);
+    let entry = stage.store.entry(round.id, &player).await.expect("the store answers");
+    entry.and_then(|entry| entry.shown(&round.asked))
+}
+
+/// The label of the button with this option.
+fn label(question: &Msg, option: &str) -> String {
+    let rows = question.components();
+    let buttons = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let mut labels = buttons.filter_map(|button| button["label"].as_str().map(str::to_owned));
+    labels.find(|label| label.ends_with(option)).unwrap_or_else(|| panic!("no button says {option}"))
 }

@@ -54,6 +54,16 @@ impl Discord {
         self.shared.sees(|state| state.gateway.intents)
     }
 
+    /// The connections that have said who they are.
+    pub fn connections(&self) -> usize {
+        self.shared.sees(|state| state.gateway.connected())
+    }
+
+    /// How many connections to the gateway were refused.
+    pub fn refused(&self) -> usize {
+        self.shared.sees(|state| state.gateway.refused)
+    }
+
     /// How often a client said who it is.
     pub fn identifies(&self) -> usize {
         self.shared.sees(|state| state.gateway.identifies.len())
