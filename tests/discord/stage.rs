@@ -215,6 +215,12 @@ impl Stage {
         self.discord.until("seeded reactions", |_| (!question.reacted(&last).is_empty()).then_some(())).await;
     }
 
+    /// Waits until the bot has put this sign under a message.
+    pub async fn signed(&self, message: &Msg, sign: &str) {
+        let bot = self.discord.bot();
+        self.discord.until(sign, |_| message.reacted(sign).contains(&bot).then_some(())).await;
+    }
+
     /// The round of that question.
     pub async fn round(&self, question: &Msg) -> Round {
         let embeds = question.embeds();
@@ -258,6 +264,13 @@ impl Stage {
         self.question(&self.daily)
     }
 
+    /// The same right after the connection was made anew: what was missed meanwhile is read back first.
+    pub async fn closes_now(&self) {
+        self.discord.all_heard().await;
+        self.work().await;
+        self.closes().await;
+    }
+
     /// An admin closes the latest round in `daily`.
     pub async fn closes(&self) {
         let admin = self.team.admin("root");
@@ -272,7 +285,7 @@ fn footer(embed: &serde_json::Value) -> String {
 }
 
 /// What an invitation asks for.
-fn kcard_needs() -> u64 {
+pub fn kcard_needs() -> u64 {
     1024 | 2048 | 16_384 | 32_768 | 64 | 65_536 | 1 << 35 | 1 << 38
 }
 

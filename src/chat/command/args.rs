@@ -173,7 +173,7 @@ fn read(kind: OptKind, value: &str, face: &str) -> Result<Value, String> {
                 .map(|part| channel(part, face))
                 .collect::<Result<_, _>>()?,
         ),
-        OptKind::People => {
+        OptKind::People | OptKind::Group => {
             at_most(1_000)?;
             Value::Names(people(value))
         }

@@ -73,6 +73,8 @@ pub enum OptKind {
     Channels,
     /// People, roles or groups, separated by commas, or by spaces before `@` and `<`.
     People,
+    /// One role or group.
+    Group,
     /// Something known only at run time, completed from memory.
     Known(Known),
 }
@@ -131,6 +133,6 @@ impl Opt {
 impl OptKind {
     /// Whether a value can be several words.
     pub fn is_wordy(self) -> bool {
-        matches!(self, Self::Text | Self::Name | Self::Channels | Self::People | Self::Known(_))
+        matches!(self, Self::Text | Self::Name | Self::Channels | Self::People | Self::Group | Self::Known(_))
     }
 }

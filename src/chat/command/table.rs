@@ -5,7 +5,7 @@ use super::{
     args::Args,
     definition::{
         BIGGEST, Known, Opt,
-        OptKind::{self, Channel, Channels, Choice, Date, Flag, Known as K, Name, Number, People, Text},
+        OptKind::{self, Channel, Channels, Choice, Date, Flag, Group, Known as K, Name, Number, People, Text},
         Spec, Who,
     },
 };
@@ -111,7 +111,7 @@ pub static COMMANDS: &[Spec] = &[
             named("attempts", Number(1, 10), "Tries for typed answers; 3 if none is given"),
             named("feedback", Choice(&["close", "instant"]), "What players hear: at the close, or at once"),
             named("thread", Flag, "Open a thread on each question; not in a contest"),
-            named("mention", People, "A role or group that each question mentions"),
+            named("mention", Group, "A role or group that each question mentions"),
             named("channel", Channel, "In another channel than this one"),
         ],
         form: Some("New schedule"),

@@ -128,6 +128,7 @@ fn option(option: &Opt) -> CreateCommandOption {
         }
         OptKind::Channel => new(Type::Channel).channel_types(vec![ChannelType::Text, ChannelType::News]),
         OptKind::People => new(Type::Mentionable),
+        OptKind::Group => new(Type::Role),
     }
 }
 

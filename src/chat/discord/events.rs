@@ -22,7 +22,7 @@ use serenity::{
     },
 };
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{Notify, mpsc, watch},
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
@@ -83,12 +83,26 @@ impl Heard {
 
 /// The shards of one connection that were up: how to reach them, or since when they are down.
 #[derive(Default)]
-pub struct Shards(Mutex<BTreeMap<u32, Result<ShardMessenger, Instant>>>);
+pub struct Shards {
+    known: Mutex<BTreeMap<u32, Result<ShardMessenger, Instant>>>,
+    came: Notify,
+}
 
 impl Shards {
     /// How to reach those that are up.
     pub fn messengers(&self) -> Vec<ShardMessenger> {
         self.locked().values().filter_map(|shard| shard.clone().ok()).collect()
+    }
+
+    /// Waits until that many are up.
+    pub async fn all_up(&self, shards: u32) {
+        loop {
+            let came = self.came.notified();
+            if self.messengers().len() >= usize::try_from(shards).unwrap_or(usize::MAX) {
+                return;
+            }
+            came.await;
+        }
     }
 
     /// A shard that has been down for longer than this.
@@ -99,6 +113,7 @@ impl Shards {
 
     fn is_up(&self, id: u32, messenger: ShardMessenger) {
         self.locked().insert(id, Ok(messenger));
+        self.came.notify_one();
     }
 
     fn is_down(&self, id: u32) {
@@ -106,7 +121,7 @@ impl Shards {
     }
 
     fn locked(&self) -> std::sync::MutexGuard<'_, BTreeMap<u32, Result<ShardMessenger, Instant>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

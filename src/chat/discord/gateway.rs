@@ -6,7 +6,7 @@
 //! - A shard that was told to stop may go on for a while. What it still hears is dropped ([`super::events::Handler`]).
 //! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, future::IntoFuture, time::Duration};
 
 use serde::Deserialize;
 use serenity::{
@@ -14,7 +14,7 @@ use serenity::{
 };
 use tokio::time::{Instant, sleep, timeout};
 use tokio_tungstenite::tungstenite::Message as Frame;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
     Discord,
@@ -49,6 +49,21 @@ enum Ended {
     Lost(String),
 }
 
+/// A connection that is heard until the one after it, which hears more, is up: nobody presses a button into the void meanwhile. What both
+/// hear is taken once.
+struct Before {
+    client: Client,
+    /// Its life, which ends with this.
+    _life: DropGuard,
+}
+
+impl Before {
+    /// A shard that does not answer is left to itself; what it hears is dropped.
+    async fn ends(self) {
+        let _ = timeout(Duration::from_secs(1), self.client.shard_manager.shutdown_all()).await;
+    }
+}
+
 /// What Discord says of its gateway.
 #[derive(Deserialize)]
 struct Gateway {
@@ -68,14 +83,20 @@ impl Discord {
     /// Listens until `stop` is cancelled: connects, and connects again.
     pub(super) async fn listen(&self, bot: &Bot, stop: &CancellationToken) {
         let mut pause = SHORTEST_PAUSE;
+        let mut before = None;
         loop {
             let began = Instant::now();
-            let ended = self.connection(bot, stop).await;
+            let ended = self.connection(bot, stop, &mut before).await;
             if began.elapsed() > WORKED {
                 pause = SHORTEST_PAUSE;
             }
             match ended {
-                Ended::Stop => return,
+                Ended::Stop => {
+                    if let Some(before) = before {
+                        before.ends().await;
+                    }
+                    return;
+                }
                 Ended::Token => {
                     // Said by whoever met it first. Nothing more is tried: refusals are counted against the address.
                     tracing::error!("{}", RestError::Token);
@@ -100,16 +121,16 @@ impl Discord {
         }
     }
 
-    /// One connection with all its shards, from its beginning to its end.
-    async fn connection(&self, bot: &Bot, stop: &CancellationToken) -> Ended {
+    /// One connection with all its shards, from its beginning to its end. The one before ends when this one is up.
+    async fn connection(&self, bot: &Bot, stop: &CancellationToken, before: &mut Option<Before>) -> Ended {
         let (intents, shards) = match stop.run_until_cancelled(self.prepare(bot)).await {
+            None => return Ended::Stop,
             Some(Ok(ready)) => ready,
             Some(Err(RestError::Token)) => return Ended::Token,
             Some(Err(error)) => return Ended::Lost(error.to_string()),
-            None => return Ended::Stop,
         };
         let life = CancellationToken::new();
-        let _end = life.clone().drop_guard();
+        let end = life.clone().drop_guard();
         let handler = Handler::new(&self.arc(), bot, life);
         let shards_up = handler.shards();
         let http = HttpBuilder::new(self.rest.token())
@@ -117,13 +138,13 @@ impl Discord {
             .proxy(self.rest.base())
             .ratelimiter_disabled(true)
             .build();
-        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await;
-        let mut client: Client = match client {
-            Ok(client) => client,
-            Err(error) => return Ended::Lost(error.to_string()),
+        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).into_future();
+        let mut client: Client = match stop.run_until_cancelled(client).await {
+            None => return Ended::Stop,
+            Some(Ok(client)) => client,
+            Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
-        let manager = std::sync::Arc::clone(&client.shard_manager);
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
                 Ok(()) => Ended::Lost("all shards have ended".into()),
@@ -134,9 +155,22 @@ impl Discord {
             () = stop.cancelled() => Ended::Stop,
             () = self.wider_than(intents) => Ended::Widen,
             why = watch(&shards_up) => Ended::Lost(why),
+            never = async {
+                shards_up.all_up(shards).await;
+                if let Some(before) = before.take() {
+                    before.ends().await;
+                }
+                std::future::pending().await
+            } => never,
         };
-        // A shard that does not answer is left to itself; what it hears is dropped.
-        let _ = timeout(Duration::from_secs(1), manager.shutdown_all()).await;
+        let this = Before { client, _life: end };
+        if matches!(ended, Ended::Widen) {
+            // Were there one before this even, it ends here.
+            *before = Some(this);
+        } else {
+            // Also at a stop: all see at once that kcard is away.
+            this.ends().await;
+        }
         ended
     }
 

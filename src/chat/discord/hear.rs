@@ -106,8 +106,12 @@ impl Discord {
         }
         let heard = bot.answer(reply(message, message.guild_id, question, text)).await;
         let Some(mut heard) = heard else { return };
-        if unheard && heard.sign.is_none() {
-            heard = words::answers::unheard();
+        if unheard && heard.text.starts_with(words::answers::UNREADABLE) {
+            heard = if is_thread {
+                words::answers::unheard_in_thread(&format!("<@{}>", me.user))
+            } else {
+                words::answers::unheard()
+            };
         }
         match heard.sign {
             Some(Sign::Quiet) => {}

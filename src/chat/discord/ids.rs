@@ -56,6 +56,50 @@ pub fn role_of(mention: &str) -> Option<u64> {
     number(mention.strip_prefix(FACE)?.strip_prefix(':')?)
 }
 
+/// A text in which kcard's names for channels (`\\#123`), people (`discord:1/2`) and roles (`discord:3`) are Discord's own, which show
+/// as names and ring for nobody who is not allowed to be rung for. What stands in code stays.
+pub fn named(text: &str) -> String {
+    let mut named = String::with_capacity(text.len());
+    let mut code = false;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let tag = if code { None } else { tag(rest) };
+        match tag {
+            Some((tag, len)) => {
+                named.push_str(&tag);
+                rest = &rest[len..];
+            }
+            None => {
+                code ^= next == '`' && !named.ends_with('\\');
+                named.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+    }
+    named
+}
+
+/// Discord's tag for what a text begins with, and how much of the text that was.
+fn tag(text: &str) -> Option<(String, usize)> {
+    if let Some(channel) = text.strip_prefix("\\#") {
+        let id = snowflake(channel)?;
+        return Some((format!("<#{id}>"), 2 + id.len()));
+    }
+    let after = text.strip_prefix(FACE)?.strip_prefix(':')?;
+    let first = snowflake(after)?;
+    let len = FACE.len() + 1 + first.len();
+    match after[first.len()..].strip_prefix('/') {
+        Some(user) => snowflake(user).map(|user| (format!("<@{user}>"), len + 1 + user.len())),
+        None => Some((format!("<@&{first}>"), len)),
+    }
+}
+
+/// The id that a text begins with: as many digits as Discord's have.
+fn snowflake(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    (17..=20).contains(&end).then(|| &text[..end])
+}
+
 /// The smallest id that could have been given at a moment.
 pub fn first_at(moment: Timestamp) -> u64 {
     u64::try_from((moment.as_millisecond() - EPOCH).max(0)).unwrap_or(0) << 22
@@ -92,6 +136,19 @@ mod tests {
     fn what_is_no_id_is_none(#[case] text: &str) {
         assert_eq!(role_of(text), None);
         assert_eq!(guild_of(&SpaceId::new(text)), None);
+    }
+
+    #[rstest]
+    #[case(r"in \#1574318584627200005, at 9", "in <#1574318584627200005>, at 9")]
+    #[case(r"\#1 and \#daily and #1574318584627200005", r"\#1 and \#daily and #1574318584627200005")]
+    #[case("discord:1574318584627200002/1574318584627200003", "<@1574318584627200003>")]
+    #[case("discord:1574318584627200002 and you", "<@&1574318584627200002> and you")]
+    #[case("`discord:1574318584627200002` it is", "`discord:1574318584627200002` it is")]
+    #[case(r"\` discord:1574318584627200002", r"\` <@&1574318584627200002>")]
+    #[case("discord:1574318584627200002/", "discord:1574318584627200002/")]
+    #[case("discord:7 discords 📥", "discord:7 discords 📥")]
+    fn what_has_an_id_shows_its_name(#[case] text: &str, #[case] shown: &str) {
+        assert_eq!(named(text), shown);
     }
 
     /// The example of Discord's documentation.

@@ -44,7 +44,9 @@ impl Discord {
         let mut back = ReadBack::default();
         let question = self.replies(channel, id, guild, message, &mut back).await?;
         let question = question.ok_or_else(|| ChatError::Gone("the message was deleted".into()))?;
-        if self.places.has_thread(id) || question.thread.is_some() {
+        // In a thread that somebody else opened people talk about the question.
+        let is_ours = question.thread.as_ref().is_some_and(|thread| thread.owner_id == Some(me));
+        if self.places.has_thread(id) || is_ours {
             let thread = ChannelId::new(id.get());
             self.places.thread(thread, channel);
             self.replies(thread, id, guild, message, &mut back).await?;

@@ -98,9 +98,9 @@ pub fn footer(key: &PostKey) -> String {
     format!("kcard · {}", key.0)
 }
 
-/// The words as Discord reads Markdown: a line break is a line break.
+/// The words as Discord reads Markdown: a line break is a line break, and what has an id there shows its name.
 pub fn content(text: &str, call: Option<&str>) -> String {
-    let text = text.replace("  \n", "\n");
+    let text = ids::named(&text.replace("  \n", "\n"));
     match call {
         None => shorten(&text, CONTENT),
         Some(call) => format!("{}\n{call}", shorten(&text, CONTENT - call.len() - 1)),

@@ -76,24 +76,20 @@ pub fn marked(credit: Credit) -> String {
     }
 }
 
+/// With this begins what is said of an answer that cannot be read.
+pub const UNREADABLE: &str = "I could not read that as an answer.";
+
 /// How to write an answer that can be read.
 pub fn hint(asked: &Asked) -> String {
     let options = asked.options().len();
-    match asked.kind() {
-        Kind::Choice => {
-            format!("I could not read that as an answer. Send the number of one option, 1 to {options}, or its text.")
-        }
-        Kind::Multiple => {
-            format!(
-                "I could not read that as an answer. Send the numbers of all right options, 1 to {options}: for example `1, 3`."
-            )
-        }
-        Kind::List => "I could not read that as an answer. Send the names, separated by commas.".into(),
-        Kind::Text => "I could not read that as an answer. A word or a few are enough.".into(),
-        Kind::Command => {
-            "I could not read that as an answer. Send one command, as you would type it in a shell.".into()
-        }
-    }
+    let how = match asked.kind() {
+        Kind::Choice => format!("Send the number of one option, 1 to {options}, or its text."),
+        Kind::Multiple => format!("Send the numbers of all right options, 1 to {options}: for example `1, 3`."),
+        Kind::List => "Send the names, separated by commas.".into(),
+        Kind::Text => "A word or a few are enough.".into(),
+        Kind::Command => "Send one command, as you would type it in a shell.".into(),
+    };
+    format!("{UNREADABLE} {how}")
 }
 
 /// The same answer was delivered twice.
@@ -114,6 +110,14 @@ pub fn unknown() -> Reply {
 /// The store is stuck; nothing was stored.
 pub fn busy() -> Reply {
     Reply::private("I could not note your answer just now. Please try again in a few seconds.")
+}
+
+/// What was written in a question's thread, and the platform keeps from kcard: it does not mention kcard.
+pub fn unheard_in_thread(mention: &str) -> Reply {
+    Reply::private(format!(
+        "I see that you wrote something here, and not what. If it is your answer, write it with my name before it, {mention}, and I \
+         can read it."
+    ))
 }
 
 /// A reply whose text the platform keeps from kcard: it does not mention kcard, and only such replies are handed over.

@@ -119,7 +119,8 @@ fn played(plan: &Plan) -> String {
         None => "each open until the next, at most 24 h".into(),
     };
     let thread = if plan.thread { ", with a thread" } else { "" };
-    let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", code(mention))).unwrap_or_default();
+    let mention =
+        plan.mention.as_deref().map(|mention| format!(", mentions {}", text::plain(mention))).unwrap_or_default();
     format!("{style}{ways}, {window}{thread}{mention}")
 }
 

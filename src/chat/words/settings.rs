@@ -1,6 +1,6 @@
 //! A space's settings: its time zone and its hosts.
 
-use super::text::{list, name, typed};
+use super::text::{list, name, plain, typed};
 use crate::chat::post::Reply;
 
 /// The space's zone; `own` is false where it is the configuration's default.
@@ -49,7 +49,7 @@ pub fn several(named: &str, ids: &[&str]) -> Reply {
 }
 
 fn names(hosts: &[String]) -> String {
-    let shown: Vec<String> = hosts.iter().take(20).map(|host| name(host)).collect();
+    let shown: Vec<String> = hosts.iter().take(20).map(|host| plain(host)).collect();
     let more = hosts.len().saturating_sub(20);
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { list(&shown, "and") }
 }

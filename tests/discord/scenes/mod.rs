@@ -1,4 +1,23 @@
 //! Whole scenes in a Discord server.
 
-mod answers;
+mod boards;
+mod buttons;
+mod cards;
+mod completion;
 mod day;
+mod direct;
+mod greeting;
+mod hosts;
+mod intents;
+mod late;
+mod privacy;
+mod reactions;
+mod registered;
+mod replies;
+mod reveal;
+mod roles;
+mod schedules;
+mod seasons;
+mod shards;
+mod threads;
+mod typed;

@@ -134,4 +134,9 @@ impl Discord {
     pub fn advises(&self, shards: u64, max_concurrency: u64) {
         self.shared.with(|state| (state.shards, state.max_concurrency) = (shards, max_concurrency));
     }
+
+    /// The commands are these, as another version had written them.
+    pub fn has_commands(&self, commands: Vec<serde_json::Value>) {
+        self.shared.with(|state| state.world.commands = commands);
+    }
 }

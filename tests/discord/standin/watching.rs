@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Discord, Out, Request, faults::matches, state::State};
+use super::{Discord, Out, Request, faults::matches, gateway::Session, state::State};
 
 impl Discord {
     /// Waits until that many gateway connections have said who they are.
@@ -15,16 +16,21 @@ impl Discord {
 
     /// Waits until every connected client has read all that it was told: it is asked for a heartbeat, which names the last event.
     pub async fn all_heard(&self) {
-        self.shared.with(|state| {
-            for session in &state.gateway.sessions {
-                if let Some(line) = &session.line {
-                    line.send(Out::Say(serde_json::json!({"op": 1, "s": null, "t": null, "d": null}))).ok();
-                }
-            }
+        let told: Vec<(String, u64)> = self.shared.with(|state| {
+            let live = state.gateway.sessions.iter().filter_map(|session| Some((session, session.line.as_ref()?)));
+            let ask = |(session, line): (&Session, &UnboundedSender<Out>)| {
+                line.send(Out::Say(serde_json::json!({"op": 1, "s": null, "t": null, "d": null}))).ok();
+                (session.id.clone(), session.seq)
+            };
+            live.map(ask).collect()
         });
+        // What the bot itself does meanwhile is told it too.
         let heard = |state: &State| {
-            let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
-            live.all(|session| session.heard >= session.seq).then_some(())
+            let heard = |(id, seq): &(String, u64)| {
+                let mut live = state.gateway.sessions.iter().filter(|session| session.line.is_some());
+                live.find(|session| session.id == *id).is_none_or(|session| session.heard >= *seq)
+            };
+            told.iter().all(heard).then_some(())
         };
         self.shared.wait("the bot to read its events", heard).await;
     }

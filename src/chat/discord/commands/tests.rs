@@ -19,7 +19,9 @@ fn check(part: &Value, depth: usize) {
     let required: Vec<bool> = parts.iter().map(|part| part["required"] == json!(true)).collect();
     assert!(required.is_sorted_by(|one, other| one >= other), "{name}: what is required comes first");
     assert!(part["choices"].as_array().is_none_or(|choices| choices.len() <= 25), "{name}");
-    parts.iter().for_each(|part| check(part, depth + 1));
+    for part in parts {
+        check(part, depth + 1);
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn schedules_in_a_list() {
 
     **exam** — `weekdays 09:00` from deck kubernetes in \#daily-quiz, set in the configuration file⏎
     Only topic pods, level 2, choice and text⏎
-    Contest, answers by buttons, each open for 30 min, mentions `discord:12`⏎
+    Contest, answers by buttons, each open for 30 min, mentions discord:12⏎
     ⏸ Paused until resumed⏎
     ⚠️ no card passes the filter
     ");

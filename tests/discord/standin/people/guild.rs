@@ -72,6 +72,13 @@ impl Guild {
         Member { shared: Arc::clone(&self.shared), id }
     }
 
+    /// Another bot in this guild.
+    pub fn another_bot(&self, name: &str) -> Member {
+        let bot = self.member(name);
+        self.shared.with(|state| state.world.users.get_mut(&bot.id).expect("somebody").bot = true);
+        bot
+    }
+
     /// Somebody who may manage this guild.
     pub fn admin(&self, name: &str) -> Member {
         let member = self.member(name);

@@ -1,0 +1,55 @@
+//! One's own data, in a server.
+
+use insta::assert_snapshot;
+
+use crate::{deck::only, stage::Stage};
+
+#[tokio::test]
+async fn exported_as_a_file_and_deleted_once_confirmed() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    for person in [&ana, &bo] {
+        person.clicks(&question, "3. kube-scheduler").message().await;
+    }
+    stage.closes().await;
+    let export = ana.commands(&stage.daily, "kquiz privacy export", &[]).message().await;
+    assert_snapshot!(export.shows(), @"
+    kcard (to ana alone): Here is everything I have stored about you.
+    📎 kcard-export.json
+    ");
+    assert!(export.is_ephemeral());
+    let delete = ana.commands(&stage.daily, "kquiz privacy delete", &[]).message().await;
+    assert_snapshot!(delete.shows(), @"
+    kcard (to ana alone): This deletes your answers, points and name for good, and takes you off every leaderboard. It cannot be undone. `/kquiz privacy export` gives you a copy first.
+    [Delete all my data]
+    ");
+    let deleted = ana.clicks(&delete, "Delete all my data").message().await;
+    assert_eq!(deleted.id, delete.id, "in the question's place");
+    assert_snapshot!(deleted.shows(), @"kcard (to ana alone) (edited): Your data is deleted. You are welcome to play again; rounds that are open now stay without you.");
+    stage.work().await;
+    let reveal = stage.daily.latest().shows();
+    assert_snapshot!(reveal.lines().filter(|line| line.contains("🏅") || line.contains("answered")).collect::<Vec<_>>().join("\n"), @"
+    1 player answered, and was right.
+    🏅 **bo** 10 points
+    ");
+}
+
+#[tokio::test]
+async fn who_hides_is_on_no_board_and_can_come_back() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.until("2026-11-23 09:00").await;
+    ana.clicks(&stage.question(&stage.daily), "3. kube-scheduler").message().await;
+    stage.closes().await;
+    ana.commands(&stage.daily, "kquiz privacy hide", &[]).message().await;
+    let board = async || bo.commands(&stage.daily, "kquiz leaderboard", &[]).message().await.content();
+    assert!(!board().await.contains("ana"), "{}", board().await);
+    stage.work().await;
+    assert!(!stage.daily.latest().content().contains("ana"), "the reveal follows");
+    ana.commands(&stage.daily, "kquiz privacy show", &[]).message().await;
+    assert!(board().await.contains("ana"));
+    stage.work().await;
+    assert!(stage.daily.latest().content().contains("**ana** 10 points"));
+}

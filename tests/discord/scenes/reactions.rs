@@ -1,0 +1,154 @@
+//! Answers by reactions.
+
+use insta::assert_snapshot;
+
+use crate::{deck::only, stage::Stage};
+
+#[tokio::test]
+async fn a_change_of_mind_and_a_withdrawal() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.team.member("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    ana.reacts(&question, "1️⃣");
+    ana.reacts(&question, "3️⃣");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    ana.unreacts(&question, "3️⃣");
+    stage.counts(&ana, Some("etcd")).await;
+    ana.unreacts(&question, "1️⃣");
+    stage.counts(&ana, None).await;
+    assert_eq!(stage.daily.messages().len(), 1, "nothing had to be said");
+}
+
+#[tokio::test]
+async fn several_toggle_where_several_are_right() {
+    let stage = Stage::daily(only(&["shared"])).await;
+    let ana = stage.team.member("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.seeded(&question, 4).await;
+    assert_snapshot!(question.shows(), @"
+    kcard: What do the containers of a Pod share?
+
+    1️⃣ volumes
+    2️⃣ the image
+    3️⃣ the network
+    4️⃣ the file system
+    │ Level: 1 of 5
+    │ Topic: pods
+    │ Closes: <t:1795507200:R>, <t:1795507200:f>
+    │ How to answer: React with all right ones of 1️⃣–4️⃣, reply with all right numbers or pick from the menu. You can change it until the close.
+    │ — kcard · q1
+    {Pick all right ones: 1. volumes | 2. the image | 3. the network | 4. the file system}
+    1️⃣×1 2️⃣×1 3️⃣×1 4️⃣×1
+    ");
+    ana.reacts(&question, "1️⃣");
+    ana.reacts(&question, "2️⃣");
+    stage.counts(&ana, Some("volumes, the image")).await;
+    ana.reacts(&question, "3️⃣");
+    ana.unreacts(&question, "1️⃣");
+    stage.counts(&ana, Some("the image, the network")).await;
+}
+
+/// What is not a number of an option, or not on the question, or a bot's: nothing.
+#[tokio::test]
+async fn what_is_no_answer_is_left_alone() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, robot) = (stage.team.member("ana"), stage.team.another_bot("robot"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.seeded(&question, 4).await;
+    let chat = ana.says(&stage.daily, "Good morning! 3 coffees, please.");
+    ana.reacts(&chat, "3️⃣");
+    ana.reacts(&question, "👍");
+    ana.reacts(&question, "🔟");
+    ana.reacts(&question, "2️⃣");
+    robot.reacts(&question, "3️⃣");
+    stage.counts(&ana, Some("kube-apiserver")).await;
+    stage.closes().await;
+    assert_snapshot!(stage.daily.shows(), @"
+    kcard (edited): Which component picks a node for a new Pod?
+
+    1️⃣ etcd — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+    2️⃣ kube-apiserver — 1 of 1, 100% ▰▰▰▰▰▰▰▰▰▰
+    3️⃣ ✅ **kube-scheduler** — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+    4️⃣ kubelet — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+
+    **Closed.** 1 player answered.
+    │ Level: 1 of 5
+    │ Topic: architecture
+    │ — kcard · q1
+    1️⃣×1 2️⃣×2 3️⃣×2 4️⃣×1 👍×1 🔟×1
+
+    ana: Good morning! 3 coffees, please.
+    3️⃣×1
+
+    kcard to kcard “Which component picks a node for a new P”: ✅ The answer: **kube-scheduler**
+
+    So it is written.
+
+    Source: <https://kubernetes.io/docs/concepts/>
+
+    1 player answered.
+    1️⃣ etcd — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+    2️⃣ kube-apiserver — 1 of 1, 100% ▰▰▰▰▰▰▰▰▰▰
+    3️⃣ ✅ **kube-scheduler** — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+    4️⃣ kubelet — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
+
+    Nobody scored this time. The next one is yours!
+    │ — kcard · r1
+    ");
+}
+
+#[tokio::test]
+async fn a_number_that_no_option_has() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.team.member("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.seeded(&question, 4).await;
+    ana.reacts(&question, "3️⃣");
+    ana.reacts(&question, "7️⃣");
+    ana.unreacts(&question, "7️⃣");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    assert_snapshot!(stage.daily.shows(), @"
+    kcard: Which component picks a node for a new Pod?
+
+    1️⃣ etcd
+    2️⃣ kube-apiserver
+    3️⃣ kube-scheduler
+    4️⃣ kubelet
+    │ Level: 1 of 5
+    │ Topic: architecture
+    │ Closes: <t:1795507200:R>, <t:1795507200:f>
+    │ How to answer: React with 1️⃣–4️⃣, reply with the number or press a button. You can change it until the close.
+    │ — kcard · q1
+    [1. etcd] [2. kube-apiserver] [3. kube-scheduler] [4. kubelet]
+    1️⃣×1 2️⃣×1 3️⃣×2 4️⃣×1
+    ");
+}
+
+/// Two people, two ways each: the last one counts, whichever it was.
+#[tokio::test]
+async fn two_ways_mixed() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    ana.reacts(&question, "1️⃣");
+    stage.counts(&ana, Some("etcd")).await;
+    assert_snapshot!(ana.clicks(&question, "3. kube-scheduler").reads().await, @"kcard (to ana alone): It is in: `kube-scheduler`. You can change it until the close.");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    bo.replies(&question, "3");
+    stage.counts(&bo, Some("kube-scheduler")).await;
+    bo.reacts(&question, "2️⃣");
+    stage.counts(&bo, Some("kube-apiserver")).await;
+    bo.unreacts(&question, "2️⃣");
+    stage.counts(&bo, Some("kube-scheduler")).await;
+    // Ana's first reaction still stands under the question; taking it away takes nothing else back.
+    ana.unreacts(&question, "1️⃣");
+    assert_snapshot!(ana.commands(&stage.daily, "kquiz mine", &[]).reads().await, @"
+    kcard (to ana alone): Which component picks a node for a new Pod? (#daily)
+    Your answer: `kube-scheduler`, closes in 1 d
+    ");
+}
