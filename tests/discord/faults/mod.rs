@@ -4,9 +4,12 @@ mod away;
 mod gateway;
 mod limits;
 mod log;
+mod moderators;
 mod once;
 mod outages;
+mod places;
 mod stuck;
+mod token;
 mod twice;
 
 use crate::{

@@ -70,6 +70,11 @@ impl Discord {
         self.shared.sees(|state| state.gateway.refused)
     }
 
+    /// The secrets of all interactions.
+    pub fn interaction_tokens(&self) -> Vec<String> {
+        self.shared.sees(|state| state.interactions.values().map(|asked| asked.token.clone()).collect())
+    }
+
     /// How often a client said who it is.
     pub fn identifies(&self) -> usize {
         self.shared.sees(|state| state.gateway.identifies.len())
