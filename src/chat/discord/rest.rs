@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-pub use error::{MAY_NOT_REPLY, RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
+pub use error::{ACKNOWLEDGED, MAY_NOT_REPLY, RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
 
 use super::pace::{NotYet, Pace, Route, Urgency};
 use crate::chat::File;

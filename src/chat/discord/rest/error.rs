@@ -50,6 +50,8 @@ pub const UNKNOWN_CHANNEL: u64 = 10_003;
 pub const UNKNOWN_MESSAGE: u64 = 10_008;
 /// The interaction is over 3 s old or was answered.
 pub const UNKNOWN_INTERACTION: u64 = 10_062;
+/// The interaction was answered already.
+pub const ACKNOWLEDGED: u64 = 40_060;
 /// Replying needs Read Message History.
 pub const MAY_NOT_REPLY: u64 = 160_002;
 /// Kept from seeing.
@@ -66,6 +68,7 @@ impl RestError {
         match status {
             StatusCode::UNAUTHORIZED => Self::Token,
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Self::Gone { code, why: message.to_owned() },
+            _ if code == ACKNOWLEDGED => Self::Gone { code, why: message.to_owned() },
             status if status.is_client_error() => {
                 // The details name the fields that are wrong and quote nothing of what was sent.
                 Self::Wrong(format!("{message} ({status}, {code}) {}", body["errors"]))
