@@ -2,6 +2,7 @@
 
 mod away;
 mod gateway;
+mod interactions;
 mod limits;
 mod log;
 mod moderators;

@@ -2,11 +2,11 @@
 
 use rstest::rstest;
 
-use super::{label, log::Log, questions, reveals, shown, verified};
+use super::{log::Log, questions, reveals, shown, verified};
 use crate::{
     deck::only,
     stage::Stage,
-    standin::{Channel, Fault},
+    standin::Channel,
 };
 
 #[rstest]
@@ -96,55 +96,4 @@ async fn a_click_on_a_question_that_was_taken_back() {
     let heard = ana.clicks_late(&question, &control).reads().await;
     assert!(heard.contains("(to ana alone)"), "{heard}");
     verified(&stage).await;
-}
-
-#[rstest]
-#[case::nonsense("nonsense")]
-#[case::no_such_round("a:999:1")]
-#[case::no_such_option("a:1:9")]
-#[case::of_a_later_kcard("zz:1:2:3")]
-#[case::a_broken_number("a:99999999999999999999999:1")]
-#[tokio::test]
-async fn a_button_that_nobody_knows(#[case] control: &str) {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.team.member("ana");
-    stage.until("2026-11-23 09:00").await;
-    let heard = ana.clicks_late(&stage.question(&stage.daily), control).reads().await;
-    assert!(heard.starts_with("kcard (to ana alone): "), "{heard}");
-    assert_eq!(shown(&stage, &ana).await, None);
-}
-
-/// Discord took a first answer, and kcard never heard so: it is given once, and what was put off is completed.
-#[tokio::test]
-async fn a_first_answer_whose_answer_is_lost() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let [ana, bo] = ["ana", "bo"].map(|name| stage.team.member(name));
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    stage.discord.fails("POST /interactions/**", Fault::AnswerLost);
-    let heard = ana.clicks(&question, &label(&question, "etcd")).reads().await;
-    assert!(heard.contains("It is in"), "{heard}");
-
-    let lock = stage.is_stuck().await;
-    stage.discord.fails("POST /interactions/**", Fault::AnswerLost);
-    let put_off = bo.clicks(&question, &label(&question, "etcd"));
-    assert_eq!(put_off.first().await.kind, crate::standin::Answered::Deferred);
-    sqlx::Connection::close(lock).await.expect("released");
-    assert!(put_off.reads().await.contains("It is in"));
-    stage.discord.forgives("already been acknowledged");
-}
-
-#[rstest]
-#[case::fails(Fault::Status(500))]
-#[case::is_cut(Fault::Cut)]
-#[case::hangs(Fault::Hangs)]
-#[tokio::test]
-async fn a_first_answer_that_fails_once(#[case] fault: Fault) {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.team.member("ana");
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    stage.discord.fails("POST /interactions/**", fault);
-    let click = ana.clicks(&question, &label(&question, "etcd"));
-    assert!(click.reads().await.contains("It is in"));
 }
