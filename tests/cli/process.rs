@@ -119,12 +119,17 @@ pub struct Running {
 impl Running {
     /// Starts it and reads its two links.
     pub fn start(command: &mut Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("kcard can be started");
+        Self::start_logging(command.stderr(Stdio::piped()))
+    }
+
+    /// The same, with its log where the command says.
+    pub fn start_logging(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("kcard can be started");
         let mut spoken = BufReader::new(child.stdout.take().expect("the output is a pipe")).lines();
         let links: Option<Vec<String>> = (0..2).map(|_| Some(link(&spoken.next()?.ok()?))).collect();
         let Some([link, admin_link]) = links.as_deref() else {
             let mut err = String::new();
-            let _ = child.stderr.take().expect("it is a pipe").read_to_string(&mut err);
+            let _ = child.stderr.take().map(|mut log| log.read_to_string(&mut err));
             panic!("kcard did not start:\n{err}");
         };
         Self { link: link.clone(), admin_link: admin_link.clone(), child: Some(child) }

@@ -3,6 +3,10 @@
 mod contract;
 #[path = "../scenes/stage/deck.rs"]
 mod deck;
+mod faults;
+#[path = "../cli/process.rs"]
+#[allow(dead_code, reason = "what is needed of it here is little")]
+mod process;
 mod scenes;
 mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -20,10 +20,14 @@ use kcard::{
     },
     store::{Round, Store},
 };
+use sqlx::{AnyConnection, Connection as _, Executor as _};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::standin::{Channel, Discord, Guild, Member, Msg, PATIENCE};
+
+/// The longest that a stage lives for something to be seen.
+const LONG: Duration = Duration::from_secs(30);
 
 /// Where a scene is played: a guild `Team` with a channel `daily`.
 pub struct Stage {
@@ -36,7 +40,7 @@ pub struct Stage {
     plans: Mutex<Vec<Plan>>,
     running: Mutex<Option<Running>>,
     /// Dropped last: the store lives in it.
-    _directory: tempfile::TempDir,
+    directory: tempfile::TempDir,
 }
 
 /// A process that runs.
@@ -74,7 +78,7 @@ impl Stage {
             decks,
             plans: Mutex::default(),
             running: Mutex::default(),
-            _directory: directory,
+            directory,
         }
     }
 
@@ -151,7 +155,10 @@ impl Stage {
             bot.tick().await.expect("tick works");
             bot.read_back_step().await.expect("read-back works");
             bot.tick().await.expect("tick works");
-            if bot.outbox_step().await.expect("the outbox works") == 0 {
+            let sent = bot.outbox_step().await.expect("the outbox works");
+            // One that was given up lets the next one go.
+            let next = self.store.next_parcel().await.expect("the store answers");
+            if sent == 0 && next.is_none_or(|next| next > self.clock.now()) {
                 return;
             }
         }
@@ -172,6 +179,31 @@ impl Stage {
         }
         self.clock.set(end);
         self.work().await;
+    }
+
+    /// Holds the store's lock as another process would, until it is closed: nothing can be stored meanwhile.
+    pub async fn is_stuck(&self) -> AnyConnection {
+        let url = format!("sqlite://{}", self.directory.path().join("kcard.db").display());
+        let mut other = AnyConnection::connect(&url).await.expect("the file can be opened");
+        other.execute("BEGIN IMMEDIATE").await.expect("nobody writes now");
+        other
+    }
+
+    /// Time passes as it does outside, and everything is done when it is due, until something can be seen.
+    pub async fn lives<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        let begun = Instant::now();
+        let mut before = begun;
+        loop {
+            self.work().await;
+            if let Some(seen) = look().await {
+                return seen;
+            }
+            assert!(begun.elapsed() < LONG, "waited {LONG:?} for {what}\n{}", self.discord.last_requests());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            let now = Instant::now();
+            self.clock.advance((now - before).try_into().expect("a short time"));
+            before = now;
+        }
     }
 
     /// The question that was asked last in a channel.

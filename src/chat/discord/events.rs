@@ -1,7 +1,7 @@
 //! What serenity tells: which shards are up, and everything that happens, handed on in the order in which it happened.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -22,7 +22,7 @@ use serenity::{
     },
 };
 use tokio::{
-    sync::{Notify, mpsc},
+    sync::{Notify, mpsc, watch},
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
@@ -132,6 +132,8 @@ pub struct Handler {
     life: CancellationToken,
     shards: Arc<Shards>,
     lanes: Vec<mpsc::Sender<Heard>>,
+    /// The shards whose beginning was handled: it tells which servers are no news.
+    begun: watch::Sender<BTreeSet<u32>>,
 }
 
 impl Handler {
@@ -143,7 +145,8 @@ impl Handler {
             lane
         };
         let lanes = (0..LANES).map(lane).collect();
-        Self { discord: Arc::clone(discord), bot: bot.clone(), life, shards: Arc::default(), lanes }
+        let (discord, bot) = (Arc::clone(discord), bot.clone());
+        Self { discord, bot, life, shards: Arc::default(), lanes, begun: watch::Sender::default() }
     }
 
     /// The shards that are up and down.
@@ -201,6 +204,7 @@ impl EventHandler for Handler {
         let id = context.shard_id.0;
         tracing::info!(shard = id, guilds = ready.guilds.len(), "connected to Discord");
         self.discord.known_guilds(ready.guilds.iter().map(|guild| guild.id));
+        self.begun.send_modify(|begun| drop(begun.insert(id)));
         self.collect(id, &context.shard);
         self.shards.is_up(id, context.shard.clone());
         // Only now is all heard that happens: what happened before is read back.
@@ -220,7 +224,7 @@ impl EventHandler for Handler {
         }
     }
 
-    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+    async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         if self.is_over() {
             return;
         }
@@ -230,7 +234,10 @@ impl EventHandler for Handler {
         for thread in &guild.threads {
             self.discord.found_thread(thread);
         }
-        if self.discord.is_new_guild(guild.id) {
+        // A shard's servers are told right after its beginning, and may be handled before it.
+        let mut begun = self.begun.subscribe();
+        let has_begun = begun.wait_for(|begun| begun.contains(&context.shard_id.0));
+        if self.life.run_until_cancelled(has_begun).await.is_some() && self.discord.is_new_guild(guild.id) {
             tracing::info!(%guild.id, "joined a server");
             let greeted = self.discord.tell_owner(guild.id, &words::greeting()).await;
             if let Err(error) = greeted {

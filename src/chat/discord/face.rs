@@ -13,7 +13,7 @@ use super::{
     Discord, ids,
     pace::Route,
     render,
-    rest::{Call, RestError},
+    rest::{Call, MAY_NOT_REPLY, RestError},
 };
 use crate::{
     chat::{Chat, ChatError, Post, PostKey, ReadBack},
@@ -51,10 +51,22 @@ impl Chat for Discord {
     async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError> {
         let id = known(channel)?;
         self.listens_for(post);
-        let message = render::message(channel, post);
-        let call =
-            Call::new(Method::POST, format!("channels/{id}/messages"), Route("post", id.get())).body(&message)?;
-        let posted: Message = self.rest.read(&call).await?;
+        let send = async |post: &Post| {
+            let call = Call::new(Method::POST, format!("channels/{id}/messages"), Route("post", id.get()));
+            self.rest.read::<Message>(&call.body(&render::message(channel, post))?).await
+        };
+        let posted = match send(post).await {
+            // A reveal that may not point to its question is a reveal all the same.
+            Err(RestError::Gone { code: MAY_NOT_REPLY, .. }) => send(&Post { reply_to: None, ..post.clone() }).await?,
+            sent => sent?,
+        };
+        if posted.embeds.is_empty() && self.lacks_embeds.is_first(channel.as_str()) {
+            tracing::warn!(
+                %channel,
+                "Discord left out what stands beside a question: kcard's role needs Embed Links there; without it, a message whose \
+                 sending was cut off may be sent twice"
+            );
+        }
         Ok(ids::message(posted.channel_id, posted.id))
     }
 

@@ -98,7 +98,7 @@ impl Discord {
                     return;
                 }
                 Ended::Token => {
-                    // Said by whoever met it first. Nothing more is tried: refusals are counted against the address.
+                    // Nothing more is tried: refusals are counted against the address.
                     tracing::error!("{}", RestError::Token);
                     self.rest.refuse();
                     stop.cancelled().await;
@@ -153,6 +153,7 @@ impl Discord {
                 Err(error) => Ended::Lost(error.to_string()),
             },
             () = stop.cancelled() => Ended::Stop,
+            () = self.rest.refused() => Ended::Token,
             () = self.wider_than(intents) => Ended::Widen,
             why = watch(&shards_up) => Ended::Lost(why),
             never = async {

@@ -22,7 +22,7 @@ use tokio::{task::JoinHandle, time::timeout};
 
 use super::{
     Discord, commands, hear, ids, render,
-    rest::{RestError, UNKNOWN_INTERACTION},
+    rest::{ACKNOWLEDGED, RestError, UNKNOWN_INTERACTION},
 };
 use crate::{
     bot::Bot,
@@ -195,17 +195,19 @@ impl Discord {
         }
     }
 
-    /// Whether Discord took an interaction's first answer.
+    /// Whether Discord took an interaction's first answer, or may have.
     async fn call_back(&self, answering: &Answering, response: &Response, file: Option<&crate::chat::File>) -> bool {
         match self.rest.callback(&answering.callback, &json(response), file).await {
             Ok(()) => true,
+            // By the first of two tries, whose answer was lost.
+            Err(RestError::Gone { code: ACKNOWLEDGED, .. }) => true,
             Err(RestError::Gone { code: UNKNOWN_INTERACTION, .. }) => {
                 tracing::warn!("an interaction was answered too late for Discord");
                 false
             }
             Err(error) => {
                 tracing::warn!(%error, "an interaction could not be answered");
-                false
+                matches!(error, RestError::Later { unsure: true, .. })
             }
         }
     }

@@ -86,6 +86,8 @@ pub struct Discord {
     commands_written: OnceLock<()>,
     interactions: Once,
     hinted: Once,
+    /// Channels of which was said that embeds are left out there.
+    lacks_embeds: Once,
     /// The servers that kcard is in.
     guilds: Mutex<HashSet<GuildId>>,
     background: TaskTracker,
@@ -130,6 +132,7 @@ impl Discord {
             commands_written: OnceLock::new(),
             interactions: Once::default(),
             hinted: Once::default(),
+            lacks_embeds: Once::default(),
             guilds: Mutex::default(),
             background: TaskTracker::new(),
         })

@@ -28,13 +28,18 @@ impl Discord {
     /// The answers that stand on a question. Where it was deleted meanwhile, the bot hears of that.
     pub(super) async fn standing(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
         let read = self.read_standing(message).await;
-        if let Err(ChatError::Gone(_)) = &read
-            && let Some(bot) = self.bot()
-            && self.is_deleted(message).await
-        {
-            bot.message_gone(message).await;
+        let Err(ChatError::Gone(_)) = &read else { return read };
+        match self.look_at(message).await {
+            Err(RestError::Gone { code: UNKNOWN_CHANNEL | UNKNOWN_MESSAGE, .. }) => {
+                if let Some(bot) = self.bot() {
+                    bot.message_gone(message).await;
+                }
+                read
+            }
+            // Where it may not be read, the history is silent about why.
+            Err(why @ RestError::Gone { .. }) => Err(why.into()),
+            _ => read,
         }
-        read
     }
 
     async fn read_standing(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
@@ -49,7 +54,10 @@ impl Discord {
         if self.places.has_thread(id) || is_ours {
             let thread = ChannelId::new(id.get());
             self.places.thread(thread, channel);
-            self.replies(thread, id, guild, message, &mut back).await?;
+            match self.replies(thread, id, guild, message, &mut back).await {
+                Err(RestError::Gone { code: UNKNOWN_CHANNEL, .. }) => self.places.forget(thread),
+                read => drop(read?),
+            }
         }
         for reaction in &question.reactions {
             let ReactionType::Unicode(emoji) = &reaction.reaction_type else { continue };
@@ -75,7 +83,7 @@ impl Discord {
         guild: GuildId,
         target: &MessageRef,
         back: &mut ReadBack,
-    ) -> Result<Option<Box<Message>>, ChatError> {
+    ) -> Result<Option<Box<Message>>, RestError> {
         let me = self.me().await?.user;
         let mut found = None;
         // Right before the question, so that it is on the first page.
@@ -117,11 +125,10 @@ impl Discord {
         }
     }
 
-    /// Whether it is the message or its channel that is gone, and not a permission.
-    async fn is_deleted(&self, message: &MessageRef) -> bool {
-        let Ok((channel, id)) = there(message) else { return true };
+    /// Whether a message can be read, and if not, why.
+    async fn look_at(&self, message: &MessageRef) -> Result<(), RestError> {
+        let Ok((channel, id)) = there(message) else { return Ok(()) };
         let call = Call::get(format!("channels/{channel}/messages/{id}"), Route("message", channel.get()));
-        let looked = self.rest.call(&call).await;
-        matches!(looked, Err(RestError::Gone { code: UNKNOWN_CHANNEL | UNKNOWN_MESSAGE, .. }))
+        self.rest.call(&call).await.map(drop)
     }
 }

@@ -3,10 +3,7 @@
 
 mod error;
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{
@@ -17,8 +14,9 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
-pub use error::{RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
+pub use error::{ACKNOWLEDGED, MAY_NOT_REPLY, RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
 
 use super::pace::{NotYet, Pace, Route, Urgency};
 use crate::chat::File;
@@ -79,7 +77,7 @@ pub struct Rest {
     token: SecretString,
     pace: Pace,
     /// Discord has refused the token: it is not tried again, refusals are counted against the bot's address.
-    refused: AtomicBool,
+    refused: CancellationToken,
 }
 
 impl Rest {
@@ -92,7 +90,7 @@ impl Rest {
             base: base.unwrap_or(DISCORD).trim_end_matches('/').to_owned(),
             token,
             pace: Pace::new(),
-            refused: AtomicBool::new(false),
+            refused: CancellationToken::new(),
         }
     }
 
@@ -111,14 +109,14 @@ impl Rest {
         self.token.expose_secret()
     }
 
-    /// Whether Discord has refused the token.
-    pub fn is_refused(&self) -> bool {
-        self.refused.load(Ordering::Relaxed)
+    /// Waits until Discord has refused the token.
+    pub async fn refused(&self) {
+        self.refused.cancelled().await;
     }
 
     /// Nothing more is asked with this token.
     pub fn refuse(&self) {
-        self.refused.store(true, Ordering::Relaxed);
+        self.refused.cancel();
     }
 
     /// What time it is for Discord, by the head of an answer.
@@ -150,7 +148,7 @@ impl Rest {
     /// One attempt; a short 429 is waited out.
     async fn once(&self, call: &Call) -> Result<String, RestError> {
         loop {
-            if self.is_refused() {
+            if self.refused.is_cancelled() {
                 return Err(RestError::Token);
             }
             let mut held = self.pace.turn(&call.route, call.urgency).await.map_err(|NotYet(after)| {
@@ -170,7 +168,8 @@ impl Rest {
             let body = answer.text().await.map_err(RestError::from_transport)?;
             if let Some(after) = self.pace.learn(&mut held, status, &headers, &body) {
                 tracing::warn!(route = call.route.0, wait_ms = after.as_millis(), "Discord asks to wait (429)");
-                if after <= SHORT {
+                // What is nice to have waits for its route however long: nobody would come again with it.
+                if after <= SHORT || call.urgency == Urgency::Extra {
                     continue;
                 }
                 return Err(RestError::Later { after, unsure: false, why: "Discord asks to wait (429)".into() });
@@ -179,8 +178,8 @@ impl Rest {
                 return Ok(body);
             }
             let error = RestError::from_answer(status, &body);
-            if error == RestError::Token && !self.refused.swap(true, Ordering::Relaxed) {
-                tracing::error!("{error}");
+            if error == RestError::Token {
+                self.refuse();
             }
             return Err(error);
         }

@@ -99,7 +99,8 @@ impl State {
     pub fn story(&self) -> String {
         let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
         for request in self.requests.iter().rev().take(12).rev() {
-            writeln!(told, "  {} {} {} {}", request.status, request.method, request.path, request.body).ok();
+            let body: String = request.body.to_string().chars().take(200).collect();
+            writeln!(told, "  {} {} {} {body}", request.status, request.method, request.path).ok();
         }
         self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
         told

@@ -60,6 +60,21 @@ impl Discord {
         self.shared.sees(|state| state.gateway.intents)
     }
 
+    /// The connections that have said who they are.
+    pub fn connections(&self) -> usize {
+        self.shared.sees(|state| state.gateway.connected())
+    }
+
+    /// How many connections to the gateway were refused.
+    pub fn refused(&self) -> usize {
+        self.shared.sees(|state| state.gateway.refused)
+    }
+
+    /// The secrets of all interactions.
+    pub fn interaction_tokens(&self) -> Vec<String> {
+        self.shared.sees(|state| state.interactions.values().map(|asked| asked.token.clone()).collect())
+    }
+
     /// How often a client said who it is.
     pub fn identifies(&self) -> usize {
         self.shared.sees(|state| state.gateway.identifies.len())
@@ -84,6 +99,11 @@ impl Discord {
     pub fn requests_to(&self, request: &str) -> Vec<Request> {
         let fits = |made: &Request| matches(request, &made.method, &made.path[1..].split('/').collect::<Vec<_>>());
         self.requests().into_iter().filter(fits).collect()
+    }
+
+    /// What happened last, for who waited in vain.
+    pub fn last_requests(&self) -> String {
+        self.shared.sees(State::story)
     }
 
     /// Answers of 429 that the bot brought upon itself.

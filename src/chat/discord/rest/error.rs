@@ -50,6 +50,10 @@ pub const UNKNOWN_CHANNEL: u64 = 10_003;
 pub const UNKNOWN_MESSAGE: u64 = 10_008;
 /// The interaction is over 3 s old or was answered.
 pub const UNKNOWN_INTERACTION: u64 = 10_062;
+/// The interaction was answered already.
+pub const ACKNOWLEDGED: u64 = 40_060;
+/// Replying needs Read Message History.
+pub const MAY_NOT_REPLY: u64 = 160_002;
 /// Kept from seeing.
 const MISSING_ACCESS: u64 = 50_001;
 /// Kept from doing.
@@ -64,6 +68,7 @@ impl RestError {
         match status {
             StatusCode::UNAUTHORIZED => Self::Token,
             StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Self::Gone { code, why: message.to_owned() },
+            _ if code == ACKNOWLEDGED => Self::Gone { code, why: message.to_owned() },
             status if status.is_client_error() => {
                 // The details name the fields that are wrong and quote nothing of what was sent.
                 Self::Wrong(format!("{message} ({status}, {code}) {}", body["errors"]))
@@ -106,7 +111,7 @@ fn explained(code: u64, why: &str) -> String {
         10_004 => "the server is gone, or kcard was removed from it; invite it again",
         UNKNOWN_MESSAGE => "the message was deleted",
         MISSING_ACCESS => "kcard may not see this channel: give its role View Channel there, or invite it again",
-        MISSING_PERMISSIONS => {
+        MISSING_PERMISSIONS | MAY_NOT_REPLY => {
             "kcard may not do this here: its role needs View Channel, Send Messages, Embed Links, Add Reactions and Read \
              Message History (`kcard doctor discord` says which is missing)"
         }

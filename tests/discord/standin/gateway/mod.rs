@@ -74,6 +74,8 @@ pub struct Gateway {
     pub acks: bool,
     /// New connections are cut at once.
     pub refuses: bool,
+    /// How many were.
+    pub refused: usize,
     /// Every event is delivered twice.
     pub twice: bool,
     /// The next so many resumes are refused, though the session is known.
@@ -93,6 +95,7 @@ impl Default for Gateway {
             heartbeat_interval: 41_250,
             acks: true,
             refuses: false,
+            refused: 0,
             twice: false,
             forgets: false,
             identifies: Vec::new(),

@@ -32,6 +32,7 @@ enum Next {
 /// Speaks with a client until it leaves or is sent away.
 pub async fn serve(shared: Arc<Shared>, stream: TcpStream) {
     if shared.with(|state| state.away || state.gateway.refuses) {
+        shared.with(|state| state.gateway.refused += 1);
         return;
     }
     stream.set_nodelay(true).ok();

@@ -58,6 +58,11 @@ impl Ask {
         Msg { shared: Arc::clone(&self.shared), id }
     }
 
+    /// How many further messages there are.
+    pub fn follow_ups(&self) -> usize {
+        self.shared.sees(|state| state.interactions[&self.id].follow_ups.len())
+    }
+
     /// Waits until the answer was edited that often.
     pub async fn edited(&self, times: usize) -> Msg {
         let look = |_: &State, interaction: &Interaction| (interaction.edits >= times).then_some(interaction.original);

@@ -1,0 +1,55 @@
+//! Another process holds the store's lock: whoever asks for something is answered in Discord's time, and nothing is lost.
+
+use std::time::Duration;
+
+use sqlx::Connection as _;
+
+use super::{label, shown_of, verified};
+use crate::{
+    deck::only,
+    stage::Stage,
+    standin::{Answered, Ask},
+};
+
+/// Discord takes an answer for so long.
+const VOID_AFTER: Duration = Duration::from_secs(3);
+
+async fn is_put_off(ask: &Ask) {
+    let first = ask.first().await;
+    assert_eq!((first.kind, first.ephemeral), (Answered::Deferred, true), "{first:?}");
+    assert!(first.after < VOID_AFTER, "{first:?}");
+}
+
+#[tokio::test]
+async fn everybody_is_answered_in_time_and_nothing_is_lost() {
+    let stage = Stage::daily(only(&["scheduler", "smallest"])).await;
+    let [ana, bo, cy, dee, eve] = ["ana", "bo", "cy", "dee", "eve"].map(|name| stage.team.member(name));
+    let (text, choice) = (stage.asks("smallest").await, stage.asks("scheduler").await);
+
+    let lock = stage.is_stuck().await;
+    let click = ana.clicks(&choice, &label(&choice, "kube-scheduler"));
+    let command = bo.commands(&stage.daily, "kquiz privacy hide", &[]);
+    let completion = cy.autocompletes(&stage.daily, "kquiz ask", &[], "card", "sch");
+    let opening = dee.clicks(&text, "Answer");
+    eve.reacts(&choice, "1️⃣");
+    let modal = opening.modal().await;
+    assert!(opening.first().await.after < Duration::from_secs(1), "a form opens from memory");
+    assert!(completion.first().await.after < Duration::from_secs(1), "completion comes from memory");
+    assert_eq!(completion.choices().await.len(), 1);
+    let form = modal.submits(&[("answer", "pod")]);
+    for ask in [&click, &command, &form] {
+        is_put_off(ask).await;
+    }
+    lock.close().await.expect("released");
+
+    assert!(click.reads().await.contains("It is in"));
+    assert!(form.reads().await.contains("It is in"));
+    assert!(!command.reads().await.contains("busy"), "{}", command.reads().await);
+    assert_eq!(shown_of(&stage, &choice, &ana).await.as_deref(), Some("kube-scheduler"));
+    stage.counts(&eve, shown_of(&stage, &choice, &eve).await.as_deref()).await;
+    stage.closes().await;
+    verified(&stage).await;
+    for ask in [&click, &command, &form] {
+        assert_eq!(ask.follow_ups(), 0, "each is answered once");
+    }
+}

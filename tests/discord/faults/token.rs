@@ -1,0 +1,101 @@
+//! The bot's token: refused, revoked, and never told to anybody.
+
+use std::time::Duration;
+
+use super::{log::Log, questions};
+use crate::{
+    deck::only,
+    process::{Home, Running, Said, run},
+    stage::Stage,
+    standin::Discord,
+};
+
+fn kcard(home: &Home, discord: &Discord, log: &str) -> std::process::Command {
+    let mut command = home.kcard(&["run", "--config", "kcard.toml", "--data", "data"]);
+    command.env("DISCORD_TOKEN", discord.token()).env("DISCORD_API_URL", discord.api_url()).env("KCARD_LOG", log);
+    command
+}
+
+#[tokio::test]
+async fn revoked_while_kcard_runs() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let log = Log::keeps();
+    stage.until("2026-11-23 09:00").await;
+    stage.seeded(&stage.question(&stage.daily), 4).await;
+    stage.discord.revokes_the_token();
+    stage.discord.connected(0).await;
+    stage.until("2026-11-23 12:00").await;
+    stage.lives("a word", async || log.errors().pop()).await;
+    let before = stage.discord.requests().len();
+    stage.until("2026-11-25 12:00").await;
+    assert_eq!(stage.discord.requests().len(), before, "nothing is asked with a token that was refused");
+    assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
+    assert_eq!(log.says("Discord refuses the bot's token").iter().filter(|line| line.contains("ERROR")).count(), 1);
+    assert_eq!(questions(&stage.daily).len(), 1);
+}
+
+/// REST hears of it before the gateway does.
+#[tokio::test]
+async fn revoked_right_before_a_post() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let log = Log::keeps();
+    stage.discord.revokes_the_token();
+    stage.until("2026-11-23 09:00").await;
+    stage.discord.connected(0).await;
+    stage.until("2026-11-24 12:00").await;
+    assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
+    assert_eq!(log.says("ERROR Discord refuses the bot's token").len(), 1, "{:#?}", log.says(""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_at_the_start() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    stage.discord.revokes_the_token();
+    let home = Home::new();
+    home.write("kcard.toml", "");
+    for log in ["info", "trace"] {
+        let mut command = kcard(&home, &stage.discord, log);
+        let Said { code, out, err } = tokio::task::spawn_blocking(move || run(&mut command)).await.expect("it ends");
+        assert_eq!(code, Some(2), "{err}");
+        let lines: Vec<&str> = err.lines().filter(|line| line.contains("Discord refuses the bot's token")).collect();
+        assert!(log != "info" || lines.len() == 1, "{err}");
+        assert!(!out.contains(&stage.discord.token()) && !err.contains(&stage.discord.token()), "{err}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_token_reaches_the_log() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    let ana = stage.team.admin("ana");
+    let home = Home::new();
+    home.write(
+        "kcard.toml",
+        &format!(
+            "[[schedule]]\nname = \"daily\"\nchannel = \"discord:{}\"\nat = \"daily 09:00\"\nask_on_start = true\nkinds = [\"choice\"]\n",
+            stage.daily.id
+        ),
+    );
+    let all = "trace,serenity=trace,reqwest=trace,hyper=trace,hyper_util=trace,tungstenite=trace,tokio_tungstenite=trace,sqlx=trace";
+    let mut command = kcard(&home, &stage.discord, all);
+    command.stderr(std::fs::File::create(home.path("log")).expect("a file"));
+    let running = tokio::task::spawn_blocking(move || Running::start_logging(&mut command)).await.expect("it starts");
+    let question = stage.daily.hears(1).await;
+    stage.discord.connected(1).await;
+    let patient = Duration::from_secs(20);
+    stage.discord.within(patient, "seeds", |_| (!question.reacted("1️⃣").is_empty()).then_some(())).await;
+    ana.commands(&stage.daily, "kcard", &[]).message().await;
+    ana.commands(&stage.daily, "kquiz mine", &[]).message().await;
+    ana.autocompletes(&stage.daily, "kquiz ask", &[], "card", "a").choices().await;
+    ana.reacts(&question, "1️⃣");
+    ana.clicks_late(&question, "nonsense").message().await;
+    stage.discord.revokes_the_token();
+    stage.discord.connected(0).await;
+    let said = tokio::task::spawn_blocking(move || running.stop("TERM")).await.expect("it stops");
+    assert_eq!(said.code, Some(0));
+    let log = std::fs::read_to_string(home.path("log")).expect("the log");
+    assert!(log.contains("connected to Discord") && log.contains("TRACE"), "{log}");
+    assert!(!log.contains(&stage.discord.token()), "the token is in the log");
+    for token in stage.discord.interaction_tokens() {
+        assert!(!log.contains(&token), "an interaction's token is in the log");
+    }
+}
