@@ -4,6 +4,7 @@
 //! It ends by itself, and fails where a click was not acknowledged, or an answer of 429 was of kcard's making.
 
 #[path = "../tests/discord/contract.rs"]
+#[allow(dead_code, reason = "the load run checks no contract")]
 mod contract;
 #[path = "../tests/discord/standin/mod.rs"]
 #[allow(dead_code, reason = "the load run needs a small part of what people can do")]

@@ -98,6 +98,10 @@ impl Discord {
         let Some(question) = answers(message, &self.places) else { return };
         let text = said(message, me.user);
         let is_thread = self.places.parent(message.channel_id).is_some();
+        // What people reply to each other is no business of the store.
+        if !is_thread && message.referenced_message.as_ref().is_some_and(|to| to.author.id != me.user) {
+            return;
+        }
         // Without the privileged intent a reply that does not mention the bot arrives empty; one in our question's thread as well.
         let is_ours = is_thread || message.referenced_message.as_ref().is_some_and(|to| to.author.id == me.user);
         let unheard = text.is_empty() && message.attachments.is_empty() && is_ours && !me.reads_content;
@@ -131,7 +135,8 @@ impl Discord {
         let Some(number) = picked(emoji) else { return };
         let Ok(me) = self.me().await else { return };
         let member = reaction.member.as_ref();
-        if user == me.user || member.is_some_and(|member| member.user.bot) {
+        let others = reaction.message_author_id.is_some_and(|author| author != me.user);
+        if others || user == me.user || member.is_some_and(|member| member.user.bot) {
             return;
         }
         let given = Given {

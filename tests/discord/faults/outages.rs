@@ -5,7 +5,11 @@ use rstest::rstest;
 use tokio_util::sync::CancellationToken;
 
 use super::{log::Log, posts, questions, reveals, verified};
-use crate::{deck::only, stage::{Stage, moment}, standin::Fault};
+use crate::{
+    deck::only,
+    stage::{Stage, moment},
+    standin::Fault,
+};
 
 #[rstest]
 #[case(500)]
