@@ -19,6 +19,11 @@ async fn nothing_but_servers_until_something_is_asked() {
     stage.starts().await;
     assert_eq!(stage.discord.intents(), GUILDS);
     let question = stage.asks("scheduler").await;
+    // While kcard turns to hear more, it hears what it heard before, and takes it once.
+    let bo = stage.team.member("bo");
+    for option in question.controls() {
+        assert!(bo.clicks(&question, &option).reads().await.contains("It is in"));
+    }
     let all = GUILDS | GUILD_MESSAGES | GUILD_MESSAGE_REACTIONS;
     stage.discord.until("more intents", |discord| (discord.intents() == all).then_some(())).await;
     let ana = stage.team.member("ana");
