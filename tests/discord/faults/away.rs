@@ -34,9 +34,13 @@ async fn twenty_minutes_in_which_people_changed_their_minds() {
     stage.clock.set(moment("2026-11-23 09:20"));
     stage.starts().await;
     stage.work().await;
-    for (person, answer) in
-        [(&ana, Some("kube-scheduler")), (&bo, None), (&cy, Some("kubelet")), (&dee, Some("kube-scheduler")), (&eve, None)]
-    {
+    for (person, answer) in [
+        (&ana, Some("kube-scheduler")),
+        (&bo, None),
+        (&cy, Some("kubelet")),
+        (&dee, Some("kube-scheduler")),
+        (&eve, None),
+    ] {
         stage.counts(person, answer).await;
     }
     stage.closes().await;

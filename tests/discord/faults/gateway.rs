@@ -47,7 +47,8 @@ async fn what_people_did_meanwhile_counts_once(#[case] breaks: fn(&Discord), #[c
     dee.reacts(&question, "2️⃣");
     stage.discord.refuses_connections(false);
 
-    let all = [(&ana, Some("kube-scheduler")), (&bo, None), (&cy, Some("kube-scheduler")), (&dee, Some("kube-apiserver"))];
+    let all =
+        [(&ana, Some("kube-scheduler")), (&bo, None), (&cy, Some("kube-scheduler")), (&dee, Some("kube-apiserver"))];
     stage.lives("all answers", async || all_count(&stage, &all).await.then_some(())).await;
     stage.discord.within(PATIENCE, "a connection", |discord| (discord.connections() == 1).then_some(())).await;
     clicks_until_heard(&stage, &stage.team.member("eve")).await;
@@ -106,9 +107,7 @@ async fn refused_for_a_while() {
     stage.discord.connected(0).await;
     ana.reacts(&stage.question(&stage.daily), "3️⃣");
     // Longer than the first try to come back.
-    stage.lives("the answer, at the close at the latest", async || {
-        stage.discord.refused().gt(&0).then_some(())
-    }).await;
+    stage.lives("the answer, at the close at the latest", async || stage.discord.refused().gt(&0).then_some(())).await;
     stage.discord.refuses_connections(false);
     stage.lives("the answer", async || all_count(&stage, &[(&ana, Some("kube-scheduler"))]).await.then_some(())).await;
     clicks_until_heard(&stage, &ana).await;

@@ -99,7 +99,12 @@ async fn an_edit_and_a_reading_wait_too() {
     stage.starts().await;
     stage.lives("the reveal", async || reveals(&stage.daily).pop()).await;
     assert_eq!(question.edits(), 1);
-    assert!(reveals(&stage.daily)[0].content().contains("**ana** 10 points"), "{}\n{}", stage.daily.shows(), stage.discord.last_requests());
+    assert!(
+        reveals(&stage.daily)[0].content().contains("**ana** 10 points"),
+        "{}\n{}",
+        stage.daily.shows(),
+        stage.discord.last_requests()
+    );
     assert_eq!((stage.discord.faults_left(), stage.discord.too_many()), (0, 0));
 }
 

@@ -29,7 +29,8 @@ fn reveals(channel: &Channel) -> Vec<Msg> {
 }
 
 fn keyed(channel: &Channel, key: &str) -> Vec<Msg> {
-    let has_key = |message: &Msg| message.embeds().iter().any(|embed| embed["footer"]["text"].to_string().contains(key));
+    let has_key =
+        |message: &Msg| message.embeds().iter().any(|embed| embed["footer"]["text"].to_string().contains(key));
     channel.of_bot().into_iter().filter(has_key).collect()
 }
 

@@ -3,11 +3,7 @@
 use rstest::rstest;
 
 use super::{log::Log, questions, reveals, shown, verified};
-use crate::{
-    deck::only,
-    stage::Stage,
-    standin::Channel,
-};
+use crate::{deck::only, stage::Stage, standin::Channel};
 
 #[rstest]
 #[case::single(false)]

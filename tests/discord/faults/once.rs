@@ -4,7 +4,11 @@ use jiff::SignedDuration;
 use kcard::store::Store;
 
 use super::{posts, questions, reveals, verified};
-use crate::{deck::only, stage::{Stage, moment}, standin::Fault};
+use crate::{
+    deck::only,
+    stage::{Stage, moment},
+    standin::Fault,
+};
 
 #[tokio::test]
 async fn a_post_whose_answer_is_lost_is_found() {

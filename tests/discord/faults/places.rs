@@ -83,7 +83,11 @@ async fn without_reactions_people_still_answer() {
     assert!(log.says("could not seed reactions")[0].contains("Add Reactions"), "{:#?}", log.says("seed"));
     ana.reacts(&question, "3️⃣");
     stage.counts(&ana, Some("kube-scheduler")).await;
-    assert_eq!(stage.discord.requests_to("PUT /channels/*/messages/*/reactions/**").len(), 1, "not tried again at once");
+    assert_eq!(
+        stage.discord.requests_to("PUT /channels/*/messages/*/reactions/**").len(),
+        1,
+        "not tried again at once"
+    );
 }
 
 #[tokio::test]
@@ -136,7 +140,8 @@ async fn thrown_out_and_invited_again() {
     stage.team.grants_bot(1024 | 2048 | 16_384 | 64 | 65_536);
     stage.team.owner().direct().hears(1).await;
     stage.until("2026-11-25 09:00").await;
-    stage.lives("questions", async || (questions(&stage.daily).len() == 2 && questions(&other).len() == 2).then_some(()))
+    stage
+        .lives("questions", async || (questions(&stage.daily).len() == 2 && questions(&other).len() == 2).then_some(()))
         .await;
     let root = stage.team.admin("root");
     assert!(!listed(&stage, &root).await.contains("⚠️"));
