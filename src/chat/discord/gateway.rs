@@ -4,6 +4,7 @@
 //! What serenity 0.12.5 does otherwise than one would wish, and what is done about it:
 //! - After a close without a code it hears nothing until its next heartbeat. A ping every few seconds finds that out sooner.
 //! - A shard that was told to stop may go on for a while. What it still hears is dropped ([`super::events::Handler`]).
+//! - Where Discord does not say at once where the gateway is, it connects to the one it knows. It is told what Discord told us.
 //! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
 
 use std::{collections::BTreeSet, future::IntoFuture, time::Duration};
@@ -32,6 +33,8 @@ const BACK_WITHIN: Duration = Duration::from_mins(1);
 /// Between two tries to connect; doubled up to the longest.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// What cannot be done within this time is not waited for before connecting.
+const SOON: Duration = Duration::from_mins(1);
 /// After so long a connection counts as having worked.
 const WORKED: Duration = Duration::from_mins(5);
 
@@ -67,6 +70,7 @@ impl Before {
 /// What Discord says of its gateway.
 #[derive(Deserialize)]
 struct Gateway {
+    url: String,
     /// The advised number of shards.
     shards: u32,
     session_start_limit: SessionStart,
@@ -123,7 +127,7 @@ impl Discord {
 
     /// One connection with all its shards, from its beginning to its end. The one before ends when this one is up.
     async fn connection(&self, bot: &Bot, stop: &CancellationToken, before: &mut Option<Before>) -> Ended {
-        let (intents, shards) = match stop.run_until_cancelled(self.prepare(bot)).await {
+        let (intents, gateway) = match stop.run_until_cancelled(self.prepare(bot)).await {
             None => return Ended::Stop,
             Some(Ok(ready)) => ready,
             Some(Err(RestError::Token)) => return Ended::Token,
@@ -144,6 +148,8 @@ impl Discord {
             Some(Ok(client)) => client,
             Some(Err(error)) => return Ended::Lost(error.to_string()),
         };
+        let shards = gateway.shards.max(1);
+        *client.ws_url.lock().await = gateway.url;
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
@@ -175,10 +181,17 @@ impl Discord {
         ended
     }
 
-    /// With which intents, and how many shards.
-    async fn prepare(&self, bot: &Bot) -> Result<(GatewayIntents, u32), RestError> {
+    /// With which intents, where to, and with how many shards.
+    async fn prepare(&self, bot: &Bot) -> Result<(GatewayIntents, Gateway), RestError> {
         let me = self.me().await?;
-        self.sync_commands().await?;
+        match self.sync_commands().await {
+            Err(error @ RestError::Token) => return Err(error),
+            Err(error @ RestError::Later { after, .. }) if after < SOON => return Err(error),
+            Err(error) => {
+                tracing::error!(%error, "the commands could not be written; those that are there stay until the next connection");
+            }
+            Ok(()) => {}
+        }
         if let Ok(open) = bot.open_ways(ids::FACE).await {
             self.hears.add(intents(&open));
         }
@@ -192,7 +205,7 @@ impl Discord {
             let why = "Discord lets a bot connect 1,000 times a day, and that is used up".to_owned();
             return Err(RestError::Later { after, unsure: false, why });
         }
-        Ok((intents, gateway.shards.max(1)))
+        Ok((intents, gateway))
     }
 
     /// Waits until more must be heard than with these intents.

@@ -115,6 +115,20 @@ async fn refused_for_a_while() {
     verified(&stage).await;
 }
 
+/// A line that breaks again and again brings no storm: who can resume does not say anew who it is.
+#[tokio::test]
+async fn broken_off_ten_times() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    stage.until("2026-11-23 09:00").await;
+    for times in 1..=10 {
+        stage.discord.drops_gateway(Some(4000));
+        stage.discord.within(PATIENCE, "a resume", |discord| (discord.resumes() == times).then_some(())).await;
+        stage.discord.all_heard().await;
+    }
+    clicks_until_heard(&stage, &stage.team.member("ana")).await;
+    assert_eq!((stage.discord.identifies(), stage.discord.too_many()), (1, 0));
+}
+
 /// In a process of many threads events are handled in any order: a guild that is told right after the beginning is not taken for a new
 /// one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

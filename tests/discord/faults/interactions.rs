@@ -87,3 +87,19 @@ async fn a_completion_that_fails_once() {
     lock.close().await.expect("released");
     assert!(put_off.reads().await.contains("It is in"));
 }
+
+/// The round closed while its form stood open.
+#[tokio::test]
+async fn a_form_that_comes_too_late() {
+    let stage = Stage::daily(only(&["smallest"])).await;
+    let ana = stage.team.member("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    let form = ana.clicks(&question, "Answer").modal().await;
+    let late = form.inputs()[0]["custom_id"].as_str().expect("an id").to_owned();
+    stage.closes().await;
+    stage.team.owner().deletes(&question);
+    let heard = form.submits(&[(&late, "pod")]).reads().await;
+    assert!(heard.contains("closed") && heard.contains("(to ana alone)"), "{heard}");
+    verified(&stage).await;
+}

@@ -1,5 +1,7 @@
 //! Discord fails, is away, or never answers.
 
+use std::time::{Duration, Instant};
+
 use jiff::SignedDuration;
 use rstest::rstest;
 use tokio_util::sync::CancellationToken;
@@ -86,8 +88,10 @@ async fn a_channel_that_hangs_holds_up_no_other() {
     assert_eq!(questions(&stage.daily).len(), 0);
     let ana = stage.team.member("ana");
     ana.clicks(&questions(&other)[0], "2. etcd").message().await;
+    let told = Instant::now();
     stop.cancel();
     running.await.expect("it ends");
+    assert!(told.elapsed() < Duration::from_secs(5), "a stop waits for no answer: {:?}", told.elapsed());
 
     // The next life finds nothing of it, and posts it.
     stage.dies().await;
@@ -95,4 +99,39 @@ async fn a_channel_that_hangs_holds_up_no_other() {
     stage.until("2026-11-23 09:02").await;
     assert_eq!(questions(&stage.daily).len(), 1);
     verified(&stage).await;
+}
+
+/// Commands that Discord does not take now, or not at all, keep nobody from answering.
+#[rstest]
+#[case::refused(|| Fault::Status(400))]
+#[case::forbidden(|| Fault::Status(403))]
+#[case::limited_for_long(|| Fault::TooMany { after: Duration::from_hours(1), global: false })]
+#[tokio::test]
+async fn commands_that_cannot_be_written(#[case] fault: fn() -> Fault) {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    let log = Log::keeps();
+    let ana = stage.team.member("ana");
+    stage.plans(vec![stage.plan("daily", &stage.daily, "weekdays 09:00")]);
+    stage.discord.fails("PUT /applications/*/commands", fault());
+    stage.starts().await;
+    stage.until("2026-11-23 09:00").await;
+    ana.reacts(&stage.question(&stage.daily), "3️⃣");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    assert_eq!(log.says("the commands could not be written").len(), 1, "{:#?}", log.says(""));
+}
+
+/// A gateway that cannot be asked for is asked for again.
+#[rstest]
+#[case("GET /gateway/bot")]
+#[case("GET /gateway")]
+#[case("GET /applications/*/commands")]
+#[case("GET /applications/@me")]
+#[tokio::test]
+async fn a_start_with_one_failure(#[case] request: &str) {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    (0..3).for_each(|_| stage.discord.fails(request, Fault::Status(503)));
+    stage.starts_unconnected().await;
+    stage.lives("a connection", async || (stage.discord.connections() == 1).then_some(())).await;
+    let ana = stage.team.member("ana");
+    ana.commands(&stage.daily, "kquiz mine", &[]).message().await;
 }

@@ -53,3 +53,27 @@ async fn everybody_is_answered_in_time_and_nothing_is_lost() {
         assert_eq!(ask.follow_ups(), 0, "each is answered once");
     }
 }
+
+/// Longer than the store waits for another process: who clicked is told to try again, and a reaction, which stands, counts at the close.
+#[tokio::test]
+async fn a_store_that_is_stuck_for_long() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let [ana, bo] = ["ana", "bo"].map(|name| stage.team.member(name));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    let lock = stage.is_stuck().await;
+    let click = ana.clicks(&question, &label(&question, "kube-scheduler"));
+    bo.reacts(&question, "3️⃣");
+    is_put_off(&click).await;
+    let patience = Duration::from_secs(20);
+    let heard = stage.discord.within(patience, "a word", |_| click.said()).await.shows();
+    assert!(heard.contains("try again"), "{heard}");
+    lock.close().await.expect("released");
+    assert_eq!(shown_of(&stage, &question, &ana).await, None, "who was told that it is not in");
+    let again = ana.clicks(&question, &label(&question, "etcd"));
+    assert!(again.reads().await.contains("It is in"));
+    stage.closes().await;
+    let reveal = super::reveals(&stage.daily)[0].content();
+    assert!(reveal.contains("2 players answered, 1 fully right."), "{reveal}");
+    verified(&stage).await;
+}

@@ -25,7 +25,7 @@ async fn revoked_while_kcard_runs() {
     stage.discord.revokes_the_token();
     stage.discord.connected(0).await;
     stage.until("2026-11-23 12:00").await;
-    stage.lives("a word", async || log.errors().pop()).await;
+    stage.lives("an error", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
     let before = stage.discord.requests().len();
     stage.until("2026-11-25 12:00").await;
     assert_eq!(stage.discord.requests().len(), before, "nothing is asked with a token that was refused");
@@ -41,7 +41,7 @@ async fn revoked_right_before_a_post() {
     let log = Log::keeps();
     stage.discord.revokes_the_token();
     stage.until("2026-11-23 09:00").await;
-    stage.discord.connected(0).await;
+    stage.lives("an error", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
     stage.until("2026-11-24 12:00").await;
     assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
     assert_eq!(log.says("ERROR Discord refuses the bot's token").len(), 1, "{:#?}", log.says(""));
@@ -90,6 +90,13 @@ async fn no_token_reaches_the_log() {
     ana.clicks_late(&question, "nonsense").message().await;
     stage.discord.revokes_the_token();
     stage.discord.connected(0).await;
+    let (running, ready) = tokio::task::spawn_blocking(move || {
+        let ready = running.get("/readyz").0;
+        (running, ready)
+    })
+    .await
+    .expect("it answers");
+    assert_eq!(ready, "HTTP/1.1 200 OK", "the room goes on without Discord");
     let said = tokio::task::spawn_blocking(move || running.stop("TERM")).await.expect("it stops");
     assert_eq!(said.code, Some(0));
     let log = std::fs::read_to_string(home.path("log")).expect("the log");
@@ -98,4 +105,21 @@ async fn no_token_reaches_the_log() {
     for token in stage.discord.interaction_tokens() {
         assert!(!log.contains(&token), "an interaction's token is in the log");
     }
+}
+
+/// Nobody listens at Discord's address.
+#[test]
+fn a_discord_that_cannot_be_reached_keeps_nobody_else_from_playing() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = closed.local_addr().expect("bound");
+    drop(closed);
+    let home = Home::new();
+    home.write("kcard.toml", "");
+    let mut command = home.kcard(&["run", "--config", "kcard.toml", "--data", "data"]);
+    command.env("DISCORD_TOKEN", "MTIz.a.token").env("DISCORD_API_URL", format!("http://{address}"));
+    let running = Running::start(&mut command);
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 200 OK");
+    let Said { code, err, .. } = running.stop("TERM");
+    assert_eq!(code, Some(0), "{err}");
+    assert!(err.contains("Discord cannot be reached") && !err.contains("MTIz.a.token"), "{err}");
 }

@@ -58,6 +58,15 @@ impl Ask {
         Msg { shared: Arc::clone(&self.shared), id }
     }
 
+    /// The message that completes what was put off, if it came by now.
+    pub fn said(&self) -> Option<Msg> {
+        let id = self.shared.sees(|state| {
+            let original = state.interactions[&self.id].original?;
+            state.world.messages.get(&original).filter(|said| !said.thinking).map(|said| said.id)
+        });
+        id.map(|id| Msg { shared: Arc::clone(&self.shared), id })
+    }
+
     /// How many further messages there are.
     pub fn follow_ups(&self) -> usize {
         self.shared.sees(|state| state.interactions[&self.id].follow_ups.len())
