@@ -182,7 +182,7 @@ fn answer_field() -> Field {
     Field {
         name: "answer".into(),
         label: "Your answer".into(),
-        hint: "Several names are separated by commas".into(),
+        hint: "What the question asks for; several names with commas".into(),
         value: String::new(),
         long: true,
         optional: false,

@@ -30,6 +30,10 @@ impl Inner {
             return Ok(words::trouble::no_channel());
         };
         self.own_channel(caller, &channel).await?;
+        // On Discord everyone is a role, which has the server's own id.
+        if args.mention.as_deref() == Some(caller.space.as_str()) {
+            return Ok(words::schedules::not_everyone());
+        }
         let plan = self.plan(&channel, args)?;
         let now = self.clock.now();
         let Some(id) = self.store.add_schedule(&caller.space, &plan, now).await? else {

@@ -15,7 +15,7 @@ use serenity::{
     model::{
         application::Interaction,
         channel::{GuildChannel, Message, PartialGuildChannel, Reaction},
-        event::{Event, ResumedEvent},
+        event::{Event, MessageUpdateEvent, ResumedEvent},
         gateway::Ready,
         guild::{Guild, UnavailableGuild},
         id::{ChannelId, MessageId, UserId},
@@ -42,6 +42,7 @@ enum Heard {
     /// A moderator cleared reactions.
     Cleared(ChannelId, MessageId),
     Said(Box<Message>),
+    Edited(Box<MessageUpdateEvent>),
     Deleted(ChannelId, MessageId),
 }
 
@@ -61,6 +62,10 @@ impl Heard {
                 place.map(|(channel, message)| Self::Cleared(channel.into(), message.into())).into_iter().collect()
             }
             Event::MessageCreate(event) => vec![Self::Said(Box::new(event.message.clone()))],
+            // Discord says it of embeds too, which nobody edited.
+            Event::MessageUpdate(event) if event.edited_timestamp.is_some() => {
+                vec![Self::Edited(Box::new(event.clone()))]
+            }
             Event::MessageDelete(event) => vec![Self::Deleted(event.channel_id, event.message_id)],
             Event::MessageDeleteBulk(event) => {
                 event.ids.iter().map(|id| Self::Deleted(event.channel_id, *id)).collect()
@@ -74,6 +79,7 @@ impl Heard {
         let number = match self {
             Self::Reacted(reaction, _) => reaction.user_id.map_or(0, UserId::get),
             Self::Said(message) => message.author.id.get(),
+            Self::Edited(edit) => edit.author.as_ref().map_or(0, |author| author.id.get()),
             Self::Cleared(_, message) | Self::Deleted(_, message) => message.get(),
         };
         // The lowest bits of an id are mostly 0.
@@ -186,6 +192,7 @@ async fn take(mut heard: mpsc::Receiver<Heard>, discord: Arc<Discord>, bot: Bot)
                 Heard::Reacted(reaction, there) => discord.hear_reaction(&bot, &reaction, there).await,
                 Heard::Cleared(channel, message) => bot.reread(&ids::message(channel, message)).await,
                 Heard::Said(message) => discord.hear_message(&bot, &message).await,
+                Heard::Edited(edit) => discord.hear_edit(&bot, &edit).await,
                 Heard::Deleted(channel, message) => bot.message_gone(&ids::message(channel, message)).await,
             }
         });
@@ -204,7 +211,7 @@ impl EventHandler for Handler {
         let id = context.shard_id.0;
         tracing::info!(shard = id, guilds = ready.guilds.len(), "connected to Discord");
         self.discord.known_guilds(ready.guilds.iter().map(|guild| guild.id));
-        self.begun.send_modify(|begun| drop(begun.insert(id)));
+        self.begun.send_modify(|begun| _ = begun.insert(id));
         self.collect(id, &context.shard);
         self.shards.is_up(id, context.shard.clone());
         // Only now is all heard that happens: what happened before is read back.

@@ -51,6 +51,11 @@ impl Chat for Discord {
     async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError> {
         let id = known(channel)?;
         self.listens_for(post);
+        let everyone = self.places.guild_of(id).map(|guild| ids::space(Some(guild)).to_string());
+        let post = &match &post.mention {
+            mention @ Some(_) if *mention == everyone => Post { mention: None, ..post.clone() },
+            _ => post.clone(),
+        };
         let send = async |post: &Post| {
             let call = Call::new(Method::POST, format!("channels/{id}/messages"), Route("post", id.get()));
             self.rest.read::<Message>(&call.body(&render::message(channel, post))?).await

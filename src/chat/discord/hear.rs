@@ -7,7 +7,8 @@ use reqwest::Method;
 use serenity::{
     builder::CreateMessage,
     model::{
-        channel::{Message, MessageReference, MessageType, Reaction, ReactionType},
+        channel::{Message, MessageReaction, MessageReference, MessageType, Reaction, ReactionType},
+        event::MessageUpdateEvent,
         guild::PartialMember,
         id::{ChannelId, GuildId, MessageId, UserId},
         user::User,
@@ -55,14 +56,15 @@ pub fn given(
     if text.is_empty() {
         return None;
     }
-    Some(reply(message, guild, target.clone(), text))
+    Some(reply(message, guild, None, target.clone(), text))
 }
 
-fn reply(message: &Message, guild: Option<GuildId>, target: MessageRef, text: String) -> Given {
+/// An edited message is another answer, given when it was edited.
+fn reply(message: &Message, guild: Option<GuildId>, nick: Option<&str>, target: MessageRef, text: String) -> Given {
     let at = message.edited_timestamp.unwrap_or(message.timestamp);
-    let nick = message.member.as_deref().and_then(|member: &PartialMember| member.nick.as_deref());
+    let edited = message.edited_timestamp.map(|at| format!(":{}", at.unix_timestamp_nanos() / 1_000_000));
     Given {
-        key: format!("{}:m:{}", ids::FACE, message.id),
+        key: format!("{}:m:{}{}", ids::FACE, message.id, edited.unwrap_or_default()),
         target: Target::Message(target),
         player: ids::player(guild, message.author.id),
         name: Some(name(&message.author, nick)),
@@ -91,8 +93,31 @@ fn said(message: &Message, me: UserId) -> String {
 impl Discord {
     /// A message was written.
     pub(super) async fn hear_message(&self, bot: &Bot, message: &Message) {
+        let nick = message.member.as_deref().and_then(|member: &PartialMember| member.nick.as_deref());
+        self.hear_text(bot, message, message.guild_id, nick).await;
+    }
+
+    /// A message was edited; the event says less of it than Discord knows. Only a reply to kcard, or what stands in a question's thread,
+    /// is looked at.
+    pub(super) async fn hear_edit(&self, bot: &Bot, edit: &MessageUpdateEvent) {
         let Ok(me) = self.me().await else { return };
-        if message.author.bot || message.webhook_id.is_some() || message.guild_id.is_none() {
+        let to = edit.referenced_message.as_ref().and_then(Option::as_ref);
+        if self.places.parent(edit.channel_id).is_none() && to.is_none_or(|to| to.author.id != me.user) {
+            return;
+        }
+        let path = format!("channels/{}/messages/{}", edit.channel_id, edit.id);
+        match self.rest.read::<Message>(&Call::get(path, Route("message", edit.channel_id.get()))).await {
+            Ok(message) => {
+                let member = edit.member.as_ref().and_then(Option::as_deref);
+                self.hear_text(bot, &message, edit.guild_id, member.and_then(|member| member.nick.as_deref())).await;
+            }
+            Err(error) => tracing::debug!(%error, "could not look at an edited reply"),
+        }
+    }
+
+    async fn hear_text(&self, bot: &Bot, message: &Message, guild: Option<GuildId>, nick: Option<&str>) {
+        let Ok(me) = self.me().await else { return };
+        if message.author.bot || message.webhook_id.is_some() || guild.is_none() {
             return;
         }
         let Some(question) = answers(message, &self.places) else { return };
@@ -108,7 +133,7 @@ impl Discord {
         if text.is_empty() && !unheard {
             return;
         }
-        let heard = bot.answer(reply(message, message.guild_id, question, text)).await;
+        let heard = bot.answer(reply(message, guild, nick, question, text)).await;
         let Some(mut heard) = heard else { return };
         if unheard && heard.text.starts_with(words::answers::UNREADABLE) {
             heard = if is_thread {
@@ -119,7 +144,7 @@ impl Discord {
         }
         match heard.sign {
             Some(Sign::Quiet) => {}
-            Some(Sign::In { tries_left }) => self.sign((message.channel_id, message.id), tries_left),
+            Some(Sign::In { tries_left }) => self.sign(message, tries_left),
             None => {
                 // People talk in a thread, also of what is no answer: each is told once.
                 let talk = || format!("{}:{}", message.channel_id, message.author.id);
@@ -158,11 +183,24 @@ impl Discord {
         }
     }
 
-    /// Shows that a reply is in, and how many tries are left, by reactions on it.
-    fn sign(&self, reply: (ChannelId, MessageId), tries_left: Option<u8>) {
+    /// Shows that a reply is in, and how many tries are left, by reactions on it. An edited one shows how many there were.
+    fn sign(&self, message: &Message, tries_left: Option<u8>) {
+        let reply = (message.channel_id, message.id);
+        let left = tries_left.filter(|left| *left <= 9).map(keycap);
+        let emoji = |reaction: &MessageReaction| match &reaction.reaction_type {
+            ReactionType::Unicode(emoji) if reaction.me && emoji != IN && left.as_ref() != Some(emoji) => {
+                Some(emoji.clone())
+            }
+            _ => None,
+        };
+        let old: Vec<String> = message.reactions.iter().filter_map(emoji).collect();
         let discord = self.arc();
         self.in_background(async move {
-            let left = tries_left.filter(|left| *left <= 9).map(keycap);
+            for emoji in old {
+                if let Err(error) = discord.unreact(reply, &emoji).await {
+                    tracing::debug!(%error, "could not take an old sign away");
+                }
+            }
             for emoji in [IN.to_owned()].into_iter().chain(left) {
                 if let Err(error) = discord.react(reply, &emoji).await {
                     tracing::debug!(%error, "could not show that a reply is in");
@@ -212,6 +250,14 @@ impl Discord {
         if let Err(error) = self.rest.call(&call).await {
             tracing::debug!(%channel, %error, "could not take a hint away");
         }
+    }
+
+    /// Takes a reaction of the bot's own away.
+    async fn unreact(&self, there: (ChannelId, MessageId), emoji: &str) -> Result<(), RestError> {
+        let (channel, id) = there;
+        let path = format!("channels/{channel}/messages/{id}/reactions/{}/@me", escaped(emoji));
+        self.rest.call(&Call::new(Method::DELETE, path, Route("react", channel.get())).extra()).await?;
+        Ok(())
     }
 
     /// Puts a reaction of the bot's own under a message, when nothing else waits.

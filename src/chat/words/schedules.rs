@@ -183,6 +183,13 @@ pub fn failed(plan: &Plan, problem: &str) -> String {
     )
 }
 
+/// Everyone was to be mentioned.
+pub fn not_everyone() -> Reply {
+    Reply::private(
+        "A question mentions a role or a group, never everyone. Make a role for those who want to be called.",
+    )
+}
+
 /// Chat cannot change what stands in the file.
 pub fn from_file(schedule: &str) -> Reply {
     Reply::private(format!("**{}** is set in the configuration file, so it is changed there.", name(schedule)))

@@ -43,6 +43,7 @@ async fn revoked_right_before_a_post() {
     stage.until("2026-11-23 09:00").await;
     stage.lives("an error", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
     stage.until("2026-11-24 12:00").await;
+    stage.lives("the word", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
     assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
     assert_eq!(log.says("ERROR Discord refuses the bot's token").len(), 1, "{:#?}", log.says(""));
 }

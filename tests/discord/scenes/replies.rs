@@ -63,19 +63,47 @@ async fn without_the_mention_and_with_the_intent() {
     assert_eq!(stage.daily.of_bot().len(), 1, "nothing had to be said");
 }
 
-/// An edit is not an answer: a reply stays what it was when it was sent, and another reply replaces it.
+/// What somebody edits their reply to is their answer from then on, as if they had written it anew.
 #[tokio::test]
 async fn a_reply_that_is_edited() {
     let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.team.member("ana");
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.team.nicknames(&ana, "Ana of Ops");
     stage.until("2026-11-23 09:00").await;
     let question = stage.question(&stage.daily);
     let reply = ana.replies(&question, "1");
-    stage.signed(&reply, "📥").await;
+    stage.counts(&ana, Some("etcd")).await;
+    stage.clock.advance(jiff::SignedDuration::from_mins(5));
     ana.edits(&reply, "3");
-    let second = ana.replies(&question, "4");
-    stage.signed(&second, "📥").await;
-    stage.counts(&ana, Some("kubelet")).await;
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    let talk = bo.replies(&reply, "4");
+    bo.edits(&talk, "2");
+    stage.discord.all_heard().await;
+    stage.counts(&bo, None).await;
+    stage.closes().await;
+    assert!(stage.daily.latest().content().contains("**Ana of Ops** 10 points"), "{}", stage.daily.shows());
+
+    stage.clock.advance(jiff::SignedDuration::from_mins(5));
+    ana.edits(&reply, "1");
+    stage.discord.all_heard().await;
+    assert_eq!(stage.store.verify().await.expect("the store answers"), []);
+    let stats = ana.commands(&stage.daily, "kquiz stats", &[]).message().await.content();
+    assert!(stats.contains("10 points from 1 round"), "{stats}");
+}
+
+#[tokio::test]
+async fn a_typed_reply_that_is_edited_is_another_try() {
+    let stage = Stage::daily(only(&["smallest"])).await;
+    let ana = stage.team.member("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    let reply = ana.replies(&question, "container");
+    stage.signed(&reply, "2️⃣").await;
+    stage.clock.advance(jiff::SignedDuration::from_mins(1));
+    ana.edits(&reply, "a pod");
+    stage.signed(&reply, "1️⃣").await;
+    assert!(reply.reacted("2️⃣").is_empty(), "{}", reply.shows());
+    stage.counts(&ana, Some("a pod")).await;
 }
 
 #[tokio::test]

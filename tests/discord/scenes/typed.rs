@@ -79,7 +79,7 @@ async fn a_word_by_the_form() {
     let form = ana.clicks(&question, "Answer").modal().await;
     assert_snapshot!(form.shows(), @"
     Your answer
-    Your answer: [Several names are separated by commas]
+    Your answer: [What the question asks for; several names with commas]
     ");
     assert_snapshot!(form.submits(&[("answer", "container")]).reads().await, @"kcard (to ana alone): It is in: `container`. 2 tries left; your best one counts.");
     assert_snapshot!(form.submits(&[("answer", "not a pod")]).reads().await, @"kcard (to ana alone): It is in: `not a pod`. 1 try left; your best one counts.");
