@@ -76,7 +76,7 @@ async fn main() {
     let url = format!("sqlite://{}", home.path().join("kcard.db").display());
     schedules(&url, &servers).await;
 
-    let mut kcard = start(&discord, home.path(), &url);
+    let kcard = start(&discord, home.path(), &url);
     discord.connected(1).await;
     post(&discord, &servers).await;
     // What is nice to have, such as seeded reactions, still goes out while people click: so it is in a channel's morning.
@@ -86,8 +86,16 @@ async fn main() {
         println!("429: {} {} at {:?}", request.method, request.path, request.at);
     }
     assert_eq!(discord.too_many(), 0, "429s of kcard's own making");
-    kcard.kill().expect("it runs");
-    kcard.wait().expect("it ends");
+}
+
+/// The process, which ends with the run, however that ends.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
 }
 
 fn server(discord: &Discord, number: usize) -> Server {
@@ -117,10 +125,10 @@ async fn schedules(url: &str, servers: &[Server]) {
     store.close().await;
 }
 
-fn start(discord: &Discord, home: &std::path::Path, url: &str) -> Child {
+fn start(discord: &Discord, home: &std::path::Path, url: &str) -> Process {
     let log = std::fs::File::create(home.join("log")).expect("it can be written");
     std::fs::write(home.join("kcard.toml"), "schedule = []\n").expect("it can be written");
-    Command::new(env!("CARGO_BIN_EXE_kcard"))
+    let kcard = Command::new(env!("CARGO_BIN_EXE_kcard"))
         .args(["--config"])
         .arg(home.join("kcard.toml"))
         .env("KCARD_DATA", home)
@@ -131,8 +139,8 @@ fn start(discord: &Discord, home: &std::path::Path, url: &str) -> Child {
         .env("DISCORD_API_URL", discord.api_url())
         .stdout(Stdio::null())
         .stderr(log)
-        .spawn()
-        .expect("the binary starts")
+        .spawn();
+    Process(kcard.expect("the binary starts"))
 }
 
 /// Waits until every channel has its question, and says how fast they came.
@@ -192,8 +200,8 @@ async fn click(discord: &Discord, servers: &[Server], size: &Size) {
 }
 
 /// A figure of a process's memory, in MB.
-fn memory(process: &Child, figure: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap_or_default();
+fn memory(process: &Process, figure: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.0.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) / 1_000

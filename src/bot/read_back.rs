@@ -181,11 +181,13 @@ impl Inner {
             Err(error) => Ok(Some(error)),
         };
         lock(&self.back.reading).remove(message);
-        // It may be what a round's end waits for.
-        self.wakes.tick.notify_one();
         match stored {
             Ok(None) => {
                 self.back.end(id, now);
+                if round.closes.is_some_and(|closes| closes <= now) {
+                    // Its end waits for this.
+                    self.wakes.tick.notify_one();
+                }
                 tracing::debug!(round = id.0, "read back");
             }
             Ok(Some(ChatError::Again { after, why, .. })) => {
