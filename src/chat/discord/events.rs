@@ -211,7 +211,9 @@ impl EventHandler for Handler {
         let id = context.shard_id.0;
         tracing::info!(shard = id, guilds = ready.guilds.len(), "connected to Discord");
         self.discord.known_guilds(ready.guilds.iter().map(|guild| guild.id));
-        self.begun.send_modify(|begun| _ = begun.insert(id));
+        self.begun.send_modify(|begun| {
+            begun.insert(id);
+        });
         self.collect(id, &context.shard);
         self.shards.is_up(id, context.shard.clone());
         // Only now is all heard that happens: what happened before is read back.

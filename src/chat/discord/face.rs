@@ -56,14 +56,16 @@ impl Chat for Discord {
             mention @ Some(_) if *mention == everyone => Post { mention: None, ..post.clone() },
             _ => post.clone(),
         };
-        let send = async |post: &Post| {
+        let try_to = async |post: &Post| {
             let call = Call::new(Method::POST, format!("channels/{id}/messages"), Route("post", id.get()));
             self.rest.read::<Message>(&call.body(&render::message(channel, post))?).await
         };
-        let posted = match send(post).await {
+        let posted = match try_to(post).await {
             // A reveal that may not point to its question is a reveal all the same.
-            Err(RestError::Gone { code: MAY_NOT_REPLY, .. }) => send(&Post { reply_to: None, ..post.clone() }).await?,
-            sent => sent?,
+            Err(RestError::Gone { code: MAY_NOT_REPLY, .. }) => {
+                try_to(&Post { reply_to: None, ..post.clone() }).await?
+            }
+            tried => tried?,
         };
         if posted.embeds.is_empty() && self.lacks_embeds.is_first(channel.as_str()) {
             tracing::warn!(

@@ -198,9 +198,8 @@ impl Discord {
     /// Whether Discord took an interaction's first answer, or may have.
     async fn call_back(&self, answering: &Answering, response: &Response, file: Option<&crate::chat::File>) -> bool {
         match self.rest.callback(&answering.callback, &json(response), file).await {
-            Ok(()) => true,
-            // By the first of two tries, whose answer was lost.
-            Err(RestError::Gone { code: ACKNOWLEDGED, .. }) => true,
+            // Answered already: by the first of two tries, whose answer was lost.
+            Ok(()) | Err(RestError::Gone { code: ACKNOWLEDGED, .. }) => true,
             Err(RestError::Gone { code: UNKNOWN_INTERACTION, .. }) => {
                 tracing::warn!("an interaction was answered too late for Discord");
                 false
