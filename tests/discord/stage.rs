@@ -60,6 +60,7 @@ fn berlin() -> TimeZone {
     TimeZone::get("Europe/Berlin").expect("the zone is known")
 }
 
+#[allow(clippy::unused_self, reason = "a scene reads better where everything is asked of its stage")]
 impl Stage {
     /// Monday, 23 November 2026, 08:00 in Berlin; nothing runs yet.
     pub async fn set(decks: Decks) -> Self {

@@ -40,13 +40,13 @@ impl Discord {
         }
         let path = format!("applications/{}/commands", self.me().await?.application);
         let route = Route("commands", 0);
-        let mut there: Vec<Value> = self.rest.read(&Call::get(path.clone(), route.clone())).await?;
+        let mut there: Vec<Value> = self.rest.read(&Call::get(path.clone(), route.clone()).first()).await?;
         let mut ours = all();
         for commands in [&mut there, &mut ours] {
             commands.sort_by_key(|command| command["name"].as_str().map(str::to_owned));
         }
         if !same(&Value::from(ours.clone()), &Value::from(there)) {
-            self.rest.call(&Call::new(Method::PUT, path, route).body(&ours)?).await?;
+            self.rest.call(&Call::new(Method::PUT, path, route).first().body(&ours)?).await?;
             tracing::info!("wrote the commands to Discord");
         }
         let _ = self.commands_written.set(());

@@ -145,7 +145,7 @@ impl Chat for Discord {
     async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError> {
         let user = player.person().parse::<u64>().ok().filter(|id| *id != 0).map(UserId::new);
         let (Some(user), Some(guild)) = (user, ids::guild_of(space)) else { return Ok(false) };
-        let call = Call::get(format!("guilds/{guild}/members/{user}"), Route("member", guild.get()));
+        let call = Call::get(format!("guilds/{guild}/members/{user}"), Route("member", guild.get())).first();
         match self.rest.call(&call).await {
             Ok(_) => Ok(true),
             Err(RestError::Gone { code: 10_007 | 10_013 | 10_004, .. }) => Ok(false),

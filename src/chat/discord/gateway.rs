@@ -7,7 +7,7 @@
 //! - Where Discord does not say at once where the gateway is, it connects to the one it knows. It is told what Discord told us.
 //! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
 
-use std::{collections::BTreeSet, future::IntoFuture, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use serde::Deserialize;
 use serenity::{
@@ -142,11 +142,16 @@ impl Discord {
             .proxy(self.rest.base())
             .ratelimiter_disabled(true)
             .build();
-        let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).into_future();
+        let client = async {
+            // It asks for the gateway itself, and that counts as well.
+            let _turn = self.rest.turn(Route("gateway", 1)).await.map_err(|error| error.to_string())?;
+            let client = ClientBuilder::new_with_http(http, intents).event_handler(handler);
+            client.await.map_err(|error| error.to_string())
+        };
         let mut client: Client = match stop.run_until_cancelled(client).await {
             None => return Ended::Stop,
             Some(Ok(client)) => client,
-            Some(Err(error)) => return Ended::Lost(error.to_string()),
+            Some(Err(why)) => return Ended::Lost(why),
         };
         let shards = gateway.shards.max(1);
         *client.ws_url.lock().await = gateway.url;
@@ -199,7 +204,7 @@ impl Discord {
         if me.reads_content && intents.contains(GatewayIntents::GUILD_MESSAGES) {
             intents |= GatewayIntents::MESSAGE_CONTENT;
         }
-        let gateway: Gateway = self.rest.read(&Call::get("gateway/bot".into(), Route("gateway", 0))).await?;
+        let gateway: Gateway = self.rest.read(&Call::get("gateway/bot".into(), Route("gateway", 0)).first()).await?;
         if gateway.session_start_limit.remaining < gateway.shards {
             let after = Duration::from_millis(gateway.session_start_limit.reset_after);
             let why = "Discord lets a bot connect 1,000 times a day, and that is used up".to_owned();

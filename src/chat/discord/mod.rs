@@ -174,8 +174,9 @@ impl Discord {
         if let Some(me) = *self.me.read().unwrap_or_else(PoisonError::into_inner) {
             return Ok(me);
         }
-        let application: Application = self.rest.read(&Call::get("applications/@me".into(), Route("me", 0))).await?;
-        let user: User = self.rest.read(&Call::get("users/@me".into(), Route("me", 1))).await?;
+        let application: Application =
+            self.rest.read(&Call::get("applications/@me".into(), Route("me", 0)).first()).await?;
+        let user: User = self.rest.read(&Call::get("users/@me".into(), Route("me", 1)).first()).await?;
         let reads_content = application.flags.unwrap_or(0) & CONTENT != 0;
         if !reads_content {
             tracing::info!(

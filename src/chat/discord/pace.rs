@@ -41,6 +41,8 @@ const MOST_ROUTES: usize = 4_096;
 /// How urgent a request is, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
+    /// Without it nothing is heard, or somebody waits for it right now.
+    First,
     /// What a channel waits for.
     Post,
     /// What the bot has to know.
@@ -87,7 +89,7 @@ impl Gate {
     fn opens(&self, urgency: Urgency) -> Result<Instant, NotYet> {
         match urgency {
             Urgency::Extra => within_patience(self.extras)?,
-            Urgency::Post | Urgency::Read => within_patience(self.open)?,
+            Urgency::First | Urgency::Post | Urgency::Read => within_patience(self.open)?,
         }
         Ok(self.open)
     }

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use error::{ACKNOWLEDGED, MAY_NOT_REPLY, RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
 
-use super::pace::{NotYet, Pace, Route, Urgency};
+use super::pace::{Held, Pace, Route, Urgency};
 use crate::chat::File;
 
 /// Discord's own address.
@@ -56,6 +56,11 @@ impl Call {
     pub fn body(self, body: &impl serde::Serialize) -> Result<Self, RestError> {
         let body = serde_json::to_value(body).map_err(|error| RestError::Wrong(error.to_string()))?;
         Ok(Self { body: Some(body), ..self })
+    }
+
+    /// Before everything else.
+    pub fn first(self) -> Self {
+        Self { urgency: Urgency::First, ..self }
     }
 
     /// Nice to have.
@@ -109,6 +114,11 @@ impl Rest {
         self.token.expose_secret()
     }
 
+    /// A turn for a request that serenity makes.
+    pub async fn turn(&self, route: Route) -> Result<Held, RestError> {
+        self.pace.turn(&route, Urgency::First).await.map_err(RestError::from)
+    }
+
     /// Waits until Discord has refused the token.
     pub async fn refused(&self) {
         self.refused.cancelled().await;
@@ -151,10 +161,7 @@ impl Rest {
             if self.refused.is_cancelled() {
                 return Err(RestError::Token);
             }
-            let mut held = self.pace.turn(&call.route, call.urgency).await.map_err(|NotYet(after)| {
-                let why = "Discord's rate limit is reached".to_owned();
-                RestError::Later { after, unsure: false, why }
-            })?;
+            let mut held = self.pace.turn(&call.route, call.urgency).await?;
             let request = self
                 .http
                 .request(call.method.clone(), format!("{}/api/v10/{}", self.base, call.path))

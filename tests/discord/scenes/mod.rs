@@ -6,6 +6,7 @@ mod cards;
 mod completion;
 mod day;
 mod direct;
+mod doctor;
 mod greeting;
 mod hosts;
 mod intents;

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::{deck::only, stage::Stage};
+use crate::{deck::only, stage::Stage, standin::Msg};
 
 #[tokio::test]
 async fn a_contest_with_its_podium() {
@@ -51,7 +51,7 @@ async fn a_contest_with_its_podium() {
 
     stage.until("2026-11-24 08:59").await;
     stage.closes().await;
-    let texts: Vec<String> = stage.daily.of_bot().iter().map(|message| message.shows()).collect();
+    let texts: Vec<String> = stage.daily.of_bot().iter().map(Msg::shows).collect();
     assert_snapshot!(texts.join("\n\n"), @r"
     kcard (edited): Which component picks a node for a new Pod?
 
@@ -133,7 +133,7 @@ async fn a_contest_takes_no_replies_and_no_reactions() {
     assert_eq!(hint.content(), "This question is answered in another way: press a button.");
     stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
     bo.reacts(&question, "3️⃣");
-    let hint = stage.discord.until("a hint", |_| stage.daily.of_bot().get(1).map(|hint| hint.shows())).await;
+    let hint = stage.discord.until("a hint", |_| stage.daily.of_bot().get(1).map(Msg::shows)).await;
     assert_snapshot!(hint, @"kcard: bo: This question is answered in another way: press a button.");
     stage.discord.until("it to be taken away", |_| (stage.daily.of_bot().len() == 1).then_some(())).await;
     stage.counts(&bo, Some("etcd")).await;

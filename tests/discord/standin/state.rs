@@ -62,6 +62,8 @@ pub struct State {
     pub shards: u64,
     pub max_concurrency: u64,
     pub gateway_url: String,
+    /// What REST says what time it is; the machine's time unless set.
+    pub date: Option<Timestamp>,
 }
 
 impl State {
@@ -92,6 +94,7 @@ impl State {
             shards: 1,
             max_concurrency: 1,
             gateway_url,
+            date: None,
         }
     }
 

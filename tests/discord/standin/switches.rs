@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::{Discord, Fault, Id, Limits, Out};
@@ -37,6 +38,11 @@ impl Discord {
             state.revoked = true;
             state.gateway.everyone(|| Out::Close(Some(4004)));
         });
+    }
+
+    /// REST's `Date` says this from now on.
+    pub fn tells_the_time(&self, date: Timestamp) {
+        self.shared.with(|state| state.date = Some(date));
     }
 
     /// Other rate limits, for a test under load.

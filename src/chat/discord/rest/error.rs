@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::Value;
 
-use crate::chat::ChatError;
+use crate::chat::{ChatError, discord::pace::NotYet};
 
 /// How long to wait where Discord did not say.
 const A_MOMENT: Duration = Duration::from_secs(2);
@@ -110,7 +110,9 @@ fn explained(code: u64, why: &str) -> String {
         UNKNOWN_CHANNEL => "the channel was deleted; name another one",
         10_004 => "the server is gone, or kcard was removed from it; invite it again",
         UNKNOWN_MESSAGE => "the message was deleted",
-        MISSING_ACCESS => "kcard may not see this channel: give its role View Channel there, or invite it again",
+        MISSING_ACCESS => {
+            "kcard may not see this channel: give its role View Channel there, or invite it again (`kcard invite discord`)"
+        }
         MISSING_PERMISSIONS | MAY_NOT_REPLY => {
             "kcard may not do this here: its role needs View Channel, Send Messages, Embed Links, Add Reactions and Read \
              Message History (`kcard doctor discord` says which is missing)"
@@ -120,6 +122,12 @@ fn explained(code: u64, why: &str) -> String {
         _ => return format!("Discord says: {why} ({code})"),
     };
     format!("{what_to_do} (Discord says: {why}, {code})")
+}
+
+impl From<NotYet> for RestError {
+    fn from(NotYet(after): NotYet) -> Self {
+        Self::Later { after, unsure: false, why: "Discord's rate limit is reached".into() }
+    }
 }
 
 impl From<RestError> for ChatError {

@@ -94,6 +94,9 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
     for (name, value) in reply.headers {
         response = response.header(name, value);
     }
+    if let Some(date) = shared.sees(|state| state.date) {
+        response = response.header(header::DATE, date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    }
     if reply.body.is_null() {
         return Ok(response.body(Body::empty()).expect("a response"));
     }
