@@ -29,6 +29,8 @@ pub(super) const AT_ONCE: u32 = 64;
 const TRIES: u32 = 5;
 /// How long a parcel that failed on our side waits for its next try.
 const PAUSE: SignedDuration = SignedDuration::from_secs(5);
+/// What fails on the platform's side is tried after 2 s, 4 s and so on, up to 2 to the power of this: 32 s.
+const LONGEST_BACKOFF: u32 = 5;
 
 impl Inner {
     /// Sends each channel's oldest; how many were sent.
@@ -137,7 +139,9 @@ impl Inner {
                 if self.said.is_news(format_args!("send to {}", parcel.channel), Some(&why)) {
                     tracing::warn!(parcel = parcel.id.0, channel = %parcel.channel, why, "sending later");
                 }
-                let wait = SignedDuration::try_from(after).unwrap_or(LEASE);
+                // An outage is not made longer by asking all the time.
+                let backoff = SignedDuration::from_secs(1 << parcel.attempts.min(LONGEST_BACKOFF));
+                let wait = SignedDuration::try_from(after).unwrap_or(LEASE).max(backoff);
                 self.store.again(parcel.id, later(self.clock.now(), wait), unsure || finding, &why).await?;
                 Ok(false)
             }
