@@ -7,6 +7,7 @@ mod limits;
 mod log;
 mod moderators;
 mod once;
+mod order;
 mod outages;
 mod places;
 mod stuck;
