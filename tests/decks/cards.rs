@@ -6,7 +6,7 @@ use kcard::{
     decks::{Decks, schema},
     quiz::{
         asked::Asked,
-        deck::{Card, Deck, Level},
+        deck::{Card, Level},
         grade,
         id::CardId,
         question::{Body, Kind, Question, Term},
@@ -36,6 +36,34 @@ fn a_first_card_asks_in_all_the_ways_it_should(#[case] id: &str) {
     assert!(kinds.iter().any(|kind| !kind.has_options()));
 }
 
+/// As the public curricula have it.
+#[test]
+fn the_kubernetes_deck_has_three_cards_for_each_competency() {
+    let decks = Decks::embedded();
+    let named = |exam: &str| {
+        let cards = decks.0.values().flat_map(|deck| &deck.cards);
+        cards.filter(|card| card.exams.iter().any(|named| named.as_str() == exam)).count()
+    };
+    let lacking: Vec<&str> = include_str!("../../src/decks/exams.txt").lines().filter(|exam| named(exam) < 3).collect();
+    assert!(lacking.is_empty(), "fewer than three cards: {lacking:?}");
+}
+
+/// Who picks the longest option should fare no better than who guesses.
+#[test]
+fn a_right_option_is_the_longest_no_more_often_than_chance() {
+    let decks = Decks::embedded();
+    let questions = decks.0.values().flat_map(|deck| &deck.cards).flat_map(|card| &card.questions);
+    let (mut choices, mut longest, mut chance) = (0.0, 0.0, 0.0);
+    for question in questions {
+        let Body::Choice { answer, others } = &question.body else { continue };
+        let length = |text: &str| text.chars().count();
+        choices += 1.0;
+        longest += f64::from(u8::from(others.iter().all(|other| length(other) < length(answer))));
+        chance += 1.0 / f64::from(u8::try_from(others.len() + 1).expect("few"));
+    }
+    assert!(longest <= chance, "{longest} of {choices}; by chance {chance}");
+}
+
 #[test]
 fn every_embedded_card_names_its_exams_and_every_question_says_why() {
     let decks = Decks::embedded();
@@ -45,20 +73,17 @@ fn every_embedded_card_names_its_exams_and_every_question_says_why() {
     }
 }
 
-/// What the marker makes of an answer to a question of the embedded decks.
-fn marked(deck: &Deck, card: &Card, question: &Question, answer: &str) -> f64 {
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
-    let asked = Asked::new(deck, card, 0, question, &mut rng);
-    grade::text(&asked, answer).map_or(0.0, |verdict| verdict.credit.fraction())
-}
-
 #[test]
 fn every_accepted_form_is_marked_right_and_every_listed_wrong_one_is_not() {
     for deck in Decks::embedded().0.values() {
         for (card, question) in deck.cards.iter().flat_map(|card| card.questions.iter().map(move |q| (card, q))) {
-            let credit = |answer: &str| marked(deck, card, question, answer);
+            if matches!(question.body, Body::Choice { .. } | Body::Multiple { .. }) {
+                continue;
+            }
+            let asked = Asked::new(deck, card, 0, question, &mut ChaCha8Rng::seed_from_u64(1));
+            let credit = |answer: &str| grade::text(&asked, answer).map_or(0.0, |verdict| verdict.credit.fraction());
             let (right, wrong, share) = match &question.body {
-                Body::Choice { .. } | Body::Multiple { .. } => continue,
+                Body::Choice { .. } | Body::Multiple { .. } => unreachable!("they are not typed"),
                 Body::List { items, wrong } => {
                     (items.clone(), wrong.clone(), 1.0 / f64::from(u8::try_from(items.len()).unwrap_or(1)))
                 }
