@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serenity::model::{
     Permissions,
-    channel::GuildChannel,
+    channel::{ChannelType, GuildChannel},
     guild::{Member, PartialGuild},
     id::{ApplicationId, RoleId},
 };
@@ -68,6 +68,28 @@ pub fn needed(threads: bool) -> Permissions {
         | Permissions::READ_MESSAGE_HISTORY;
     let for_threads = Permissions::CREATE_PUBLIC_THREADS | Permissions::SEND_MESSAGES_IN_THREADS;
     if threads { needed | for_threads } else { needed }
+}
+
+/// Whether such a channel is a thread.
+pub fn is_thread(kind: ChannelType) -> bool {
+    matches!(kind, ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread)
+}
+
+/// What sending a message needs, in a thread and elsewhere.
+pub fn to_send(is_thread: bool) -> Permissions {
+    if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES }
+}
+
+/// Why a channel of this kind cannot have a quiz.
+fn unfit(kind: ChannelType) -> Option<&'static str> {
+    Some(match kind {
+        ChannelType::Forum => "it is a forum, where nothing is posted but threads",
+        ChannelType::Category => "it is a category, which holds channels and no messages",
+        ChannelType::Directory => "it is a directory of servers, which holds no messages",
+        // Media channels, which the library does not know.
+        ChannelType::Unknown(16) => "it is a media channel, where nothing is posted but threads",
+        _ => return None,
+    })
 }
 
 impl Discord {
@@ -197,13 +219,35 @@ impl Discord {
         let me = self.me().await?;
         let path = format!("guilds/{guild}/members/{}", me.user);
         let member: Member = self.rest.read(&Call::get(path, Route("member", guild.get()))).await?;
-        let may = found.user_permissions_in(&channel, &member);
         let what = format!("#{} of {}", channel.name, found.name);
-        let missing = needed(plan.thread) - may;
+        if let Some(why) = unfit(channel.kind) {
+            return Ok(Finding::not(what, Health::Bad, why, "name a text channel"));
+        }
+        // A thread has its channel's permissions, and no thread can be opened in it.
+        let in_thread = is_thread(channel.kind);
+        let parent: Option<GuildChannel> = match channel.parent_id.filter(|_| in_thread) {
+            Some(parent) => {
+                Some(self.rest.read(&Call::get(format!("channels/{parent}"), Route("channel", parent.get()))).await?)
+            }
+            None => None,
+        };
+        let may = found.user_permissions_in(parent.as_ref().unwrap_or(&channel), &member);
+        let needed =
+            if in_thread { (needed(false) - Permissions::SEND_MESSAGES) | to_send(true) } else { needed(plan.thread) };
+        let missing = needed - may;
         if !missing.is_empty() {
             let names = missing.get_permission_names().join(", ");
             let mend = format!("channel settings, Permissions: give kcard's role {names}");
             return Ok(Finding::not(what, Health::Bad, format!("missing: {names}"), mend));
+        }
+        if in_thread && plan.thread {
+            let found = "it is a thread, in which no threads can be opened";
+            return Ok(Finding::not(
+                what,
+                Health::Poor,
+                found,
+                "turn off the schedule's thread, or name a text channel",
+            ));
         }
         let role = plan.mention.as_deref().and_then(ids::role_of).map(RoleId::new);
         if let Some(role) = role {
@@ -232,6 +276,17 @@ fn invitation(application: ApplicationId, threads: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_holds_no_messages_can_have_no_quiz() {
+        for kind in [4, 14, 15, 16] {
+            assert!(unfit(ChannelType::from(kind)).is_some(), "{kind}");
+        }
+        // Text, voice, announcements, threads, stages.
+        for kind in [0, 2, 5, 10, 11, 12, 13] {
+            assert_eq!(unfit(ChannelType::from(kind)), None, "{kind}");
+        }
+    }
 
     #[test]
     fn an_invitation_asks_for_what_is_needed_and_no_more() {
