@@ -17,6 +17,7 @@ mod places;
 mod read_back;
 mod render;
 mod rest;
+mod shards;
 
 use std::{
     collections::HashSet,
