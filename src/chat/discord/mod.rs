@@ -4,6 +4,8 @@
 //! It never marks, asks or decides anything, and keeps nothing that has to last: all it remembers may be forgotten at any moment.
 
 mod admins;
+mod allowed;
+mod answering;
 mod commands;
 mod doctor;
 mod events;
