@@ -15,11 +15,13 @@ use super::{
     in_time::{PATIENCE, in_time},
     locked::lock,
     scheduler::later,
+    settle::Found,
 };
 use crate::{
     chat::{ChatError, Given, ReadBack},
     quiz::{
         answer::{Change, Way},
+        grade::is_typed,
         id::{MessageRef, PlayerId, RoundId},
         round::State,
     },
@@ -104,7 +106,7 @@ impl ReadBacks {
         }
     }
 
-    fn later(&self, round: RoundId, now: Timestamp, after: SignedDuration) {
+    pub(super) fn later(&self, round: RoundId, now: Timestamp, after: SignedDuration) {
         let mut rounds = lock(&self.rounds);
         let tries = rounds.get(&round).map_or(0, |wait| wait.tries);
         let backoff = SignedDuration::from_secs(1 << tries.min(9)).max(after).min(LONGEST_WAIT);
@@ -176,6 +178,7 @@ impl Inner {
         let reacted = Arc::new(Reacted::default());
         lock(&self.back.reading).insert(message.clone(), Arc::clone(&reacted));
         let read = in_time(PATIENCE, chat.read_back(message)).await;
+        let standing = read.as_ref().ok().map(Found::from);
         let stored = match read {
             Ok(found) => self.take_over(&round, found, &reacted, now).await.map(|()| None),
             Err(error) => Ok(Some(error)),
@@ -184,6 +187,9 @@ impl Inner {
         match stored {
             Ok(None) => {
                 self.back.end(id, now);
+                if let Some(standing) = standing {
+                    self.complete(&round, &standing, now).await;
+                }
                 if round.closes.is_some_and(|closes| closes <= now) {
                     // Its end waits for this.
                     self.wakes.tick.notify_one();
@@ -235,7 +241,8 @@ impl Inner {
                 self.store.answer(standing_answer(round.id, player, name, standing, at, now)).await?;
             }
         }
-        for mut reply in found.replies {
+        let typed = is_typed(round.asked.kind());
+        for mut reply in found.replies.into_iter().filter(|reply| !(typed && reply.aside)) {
             if reply.name.is_none() {
                 reply.name = self.name_of_stranger(&reply.player, &found.names).await?;
             }
