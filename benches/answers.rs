@@ -95,7 +95,7 @@ impl Question {
     fn rows(&self, answer: &NewAnswer) -> Rows {
         let Draft { asked, rules, .. } = self.draft();
         let mut entry = Entry::default();
-        entry.take(&asked, &rules, answer.way, &answer.change);
+        entry.take(&asked, &rules, answer.way, &answer.change, answer.at);
         let Which::Round(round) = answer.which else { panic!("all answers name their round") };
         Rows {
             key: answer.key.clone(),

@@ -135,6 +135,8 @@ fn start(discord: &Discord, home: &std::path::Path, url: &str) -> Process {
         .env("DATABASE_URL", url)
         .env("KCARD_LISTEN", "127.0.0.1:0")
         .env("KCARD_LOG", "warn")
+        // As in the container image, unless the run is told otherwise.
+        .env("MALLOC_ARENA_MAX", std::env::var_os("MALLOC_ARENA_MAX").unwrap_or_else(|| "1".into()))
         .env("DISCORD_TOKEN", discord.token())
         .env("DISCORD_API_URL", discord.api_url())
         .stdout(Stdio::null())

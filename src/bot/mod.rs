@@ -114,7 +114,7 @@ impl Bot {
             seed,
         };
         for face in &inner.faces {
-            inner.back.expect_face(face.face());
+            inner.back.expect_face(face.face(), inner.clock.now());
         }
         inner.place_plans(inner.clock.now()).await?;
         inner.memory.fill(&inner.store).await?;
@@ -161,7 +161,7 @@ impl Bot {
 
     /// A face was away and is back: its open rounds are read back before they close.
     pub fn reconnected(&self, face: &str) {
-        self.0.back.expect_face(face);
+        self.0.back.expect_face(face, self.0.clock.now());
         self.0.wakes.read_back.notify_one();
     }
 

@@ -1,118 +1,37 @@
 //! Reading back what people answered while nobody was listening: after a start, after a reconnect, between a question's post and the
 //! moment its message was known, and at a round's end. A connection can be deaf for a while before anybody notices, so a round is
-//! closed only after a reading that began when its window was over.
+//! closed only after a reading that began when its window was over. What is read never overrides what was done after it
+//! (`quiz::answer`).
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex},
-};
+mod waiting;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
+pub(super) use waiting::ReadBacks;
+
 use super::{
     Inner,
     in_time::{PATIENCE, in_time},
-    locked::lock,
-    scheduler::later,
     settle::Found,
 };
+use waiting::{LONGEST_WAIT, Reacted};
+
 use crate::{
     chat::{ChatError, Given, ReadBack},
     quiz::{
         answer::{Change, Way},
         grade::is_typed,
-        id::{MessageRef, PlayerId, RoundId},
+        id::{PlayerId, RoundId},
         round::State,
     },
     store::{Entered, NewAnswer, Round, StoreError, Which},
 };
 
 /// How many messages are read at the same time.
-const AT_ONCE: usize = 16;
-/// The longest wait between two tries.
-const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
-
-/// Which rounds wait to be read back, and which messages are being read right now.
-#[derive(Default)]
-pub(super) struct ReadBacks {
-    /// Faces all of whose open rounds wait; they are looked up by the next step.
-    faces: Mutex<BTreeSet<String>>,
-    rounds: Mutex<BTreeMap<RoundId, Wait>>,
-    /// When the reading began that ended last, of rounds that are still open.
-    read: Mutex<BTreeMap<RoundId, Timestamp>>,
-    reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
-}
-
-/// Who reacted while the message was being read: what was read of them may be older than what they told us.
-type Reacted = tokio::sync::Mutex<BTreeSet<PlayerId>>;
-
-/// A round that waits.
-#[derive(Debug, Clone, Copy)]
-struct Wait {
-    due: Timestamp,
-    tries: u32,
-    /// It was asked for again since the reading began, so that reading does not settle it.
-    anew: bool,
-}
-
-impl ReadBacks {
-    /// All open rounds of a face wait from now on.
-    pub(super) fn expect_face(&self, face: &str) {
-        lock(&self.faces).insert(face.to_owned());
-    }
-
-    /// A round waits from now on.
-    pub(super) fn expect(&self, round: RoundId) {
-        lock(&self.rounds).insert(round, Wait { due: Timestamp::MIN, tries: 0, anew: true });
-    }
-
-    /// Whether a round waits to be read back.
-    fn waits(&self, round: &Round) -> bool {
-        lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)
-    }
-
-    /// Whether a round has been read that far.
-    fn is_read(&self, round: RoundId, until: Timestamp) -> bool {
-        lock(&self.read).get(&round).is_some_and(|began| *began >= until)
-    }
-
-    /// A reaction comes in: if its message is being read right now, what was read of this player does not count.
-    pub(super) async fn reacted(&self, message: &MessageRef, player: &PlayerId) {
-        let reading = lock(&self.reading).get(message).map(Arc::clone);
-        if let Some(reacted) = reading {
-            reacted.lock().await.insert(player.clone());
-        }
-    }
-
-    /// A round need not be read back any more.
-    pub(super) fn forget(&self, round: RoundId) {
-        lock(&self.rounds).remove(&round);
-        lock(&self.read).remove(&round);
-    }
-
-    fn begin(&self, round: RoundId) {
-        if let Some(wait) = lock(&self.rounds).get_mut(&round) {
-            wait.anew = false;
-        }
-    }
-
-    /// Its reading, which began then, has ended and is not tried again.
-    fn end(&self, round: RoundId, began: Timestamp) {
-        let mut rounds = lock(&self.rounds);
-        if rounds.get(&round).is_some_and(|wait| !wait.anew) {
-            lock(&self.read).insert(round, began);
-            rounds.remove(&round);
-        }
-    }
-
-    pub(super) fn later(&self, round: RoundId, now: Timestamp, after: SignedDuration) {
-        let mut rounds = lock(&self.rounds);
-        let tries = rounds.get(&round).map_or(0, |wait| wait.tries);
-        let backoff = SignedDuration::from_secs(1 << tries.min(9)).max(after).min(LONGEST_WAIT);
-        rounds.insert(round, Wait { due: later(now, backoff), tries: tries + 1, anew: false });
-    }
-}
+pub(super) const AT_ONCE: usize = 16;
 
 impl Inner {
     /// Whether this round, whose window is over, must not be closed yet. What is not read up to its end is expected.
@@ -130,25 +49,28 @@ impl Inner {
 
     /// Reads a round right now. Whether that ended, well or for good.
     pub(super) async fn read_now(&self, round: &Round) -> Result<bool, StoreError> {
-        self.back.expect(round.id);
-        self.read_one(round.id, self.clock.now()).await?;
+        self.back.begin_one(round.id);
+        self.read_one(round.id).await?;
         Ok(!self.back.waits(round))
     }
 
     /// Reads back the rounds that wait for it and are due; how many are left.
     pub(super) async fn read_back_step(&self) -> Result<usize, StoreError> {
-        self.look_up_faces().await?;
-        let now = self.clock.now();
-        let waiting: Vec<_> = lock(&self.back.rounds).iter().map(|(id, wait)| (*id, wait.due)).collect();
-        let due = waiting.into_iter().filter(|(_, due)| *due <= now).map(|(id, _)| id);
-        let read: Vec<_> = stream::iter(due).map(|id| self.read_one(id, now)).buffer_unordered(AT_ONCE).collect().await;
+        let due = self.begin_reading(usize::MAX).await?;
+        let read: Vec<_> = stream::iter(due).map(|id| self.read_one(id)).buffer_unordered(AT_ONCE).collect().await;
         read.into_iter().collect::<Result<(), _>>()?;
-        Ok(lock(&self.back.rounds).len())
+        Ok(self.back.left())
+    }
+
+    /// Takes up the reading of so many rounds that are due; each has to be read by [`Self::read_one`].
+    pub(super) async fn begin_reading(&self, most: usize) -> Result<Vec<RoundId>, StoreError> {
+        self.look_up_faces().await?;
+        Ok(self.back.begin(self.clock.now(), most))
     }
 
     /// Puts the open rounds of faces that are back among those that wait.
     async fn look_up_faces(&self) -> Result<(), StoreError> {
-        let faces = lock(&self.back.faces).clone();
+        let faces = self.back.faces();
         if faces.is_empty() {
             return Ok(());
         }
@@ -157,40 +79,41 @@ impl Inner {
                 self.back.expect(round.id);
             }
         }
-        lock(&self.back.faces).retain(|face| !faces.contains(face));
+        self.back.looked_up(&faces);
         Ok(())
     }
 
     /// Reads one round's message and stores what stands on it.
-    async fn read_one(&self, id: RoundId, now: Timestamp) -> Result<(), StoreError> {
-        self.back.begin(id);
-        let Some(round) = self.store.round(id).await? else {
+    pub(super) async fn read_one(&self, id: RoundId) -> Result<(), StoreError> {
+        let began = self.clock.now();
+        let Some(round) =
+            self.store.round(id).await.inspect_err(|_| self.back.later(id, began, SignedDuration::ZERO))?
+        else {
             self.back.forget(id);
             return Ok(());
         };
         let (State::Open, Some(message), Some(chat)) = (round.state, &round.message, self.chat(round.channel.face()))
         else {
             // A round that is still posting is expected again once it is open.
-            self.back.end(id, now);
-            lock(&self.back.read).remove(&id);
+            self.back.end(id, began);
+            self.back.forget_reading(id);
             return Ok(());
         };
-        let reacted = Arc::new(Reacted::default());
-        lock(&self.back.reading).insert(message.clone(), Arc::clone(&reacted));
+        let reacted = self.back.watch(message);
         let read = in_time(PATIENCE, chat.read_back(message)).await;
         let standing = read.as_ref().ok().map(Found::from);
         let stored = match read {
-            Ok(found) => self.take_over(&round, found, &reacted, now).await.map(|()| None),
+            Ok(found) => self.take_over(&round, found, &reacted, began).await.map(|()| None),
             Err(error) => Ok(Some(error)),
         };
-        lock(&self.back.reading).remove(message);
+        self.back.watched(message, reacted);
         match stored {
             Ok(None) => {
-                self.back.end(id, now);
+                self.back.end(id, began);
                 if let Some(standing) = standing {
-                    self.complete(&round, &standing, now).await;
+                    self.complete(&round, &standing, began).await;
                 }
-                if round.closes.is_some_and(|closes| closes <= now) {
+                if round.closes.is_some_and(|closes| closes <= began) {
                     // Its end waits for this.
                     self.wakes.tick.notify_one();
                 }
@@ -198,28 +121,28 @@ impl Inner {
             }
             Ok(Some(ChatError::Again { after, why, .. })) => {
                 tracing::warn!(round = id.0, why, "could not read back; trying again");
-                self.back.later(id, now, SignedDuration::try_from(after).unwrap_or(LONGEST_WAIT));
+                self.back.later(id, self.clock.now(), SignedDuration::try_from(after).unwrap_or(LONGEST_WAIT));
             }
             Ok(Some(ChatError::Gone(why) | ChatError::Bug(why))) => {
                 tracing::error!(round = id.0, why, "could not read back; what was answered meanwhile is lost");
-                self.back.end(id, now);
+                self.back.end(id, began);
             }
             Err(error) => {
-                self.back.later(id, now, SignedDuration::ZERO);
+                self.back.later(id, self.clock.now(), SignedDuration::ZERO);
                 return Err(error);
             }
         }
         Ok(())
     }
 
-    /// Stores what stands on a message. A read-back replaces each player's whole set of reactions; where somebody reacted meanwhile,
-    /// theirs is read again.
+    /// Stores what stands on a message. A read-back replaces each player's whole set of reactions; where somebody reacted meanwhile
+    /// and in time, theirs is read again.
     async fn take_over(
         &self,
         round: &Round,
         mut found: ReadBack,
         reacted: &Reacted,
-        now: Timestamp,
+        began: Timestamp,
     ) -> Result<(), StoreError> {
         let known = self.store.entries(round.id).await?;
         for (player, standing) in known.iter().map(|entered| (&entered.player, reactions(entered))) {
@@ -231,15 +154,26 @@ impl Inner {
             }
         }
         // Nothing was revealed yet, so what stands now counts, also after the window.
-        let at = round.closes.map_or(now, |closes| now.min(closes - SignedDuration::from_millis(1)));
-        for (player, standing) in found.reactions {
+        let is_over = round.closes.is_some_and(|closes| closes <= began);
+        let at = round.closes.map_or(began, |closes| began.min(closes - SignedDuration::from_millis(1)));
+        let heard_from = self.back.heard_from(round.channel.face()).unwrap_or(began);
+        for (player, reactions) in found.reactions {
             let reacted = reacted.lock().await;
-            if reacted.contains(&player) {
+            if reacted.contains(&player) && !is_over {
                 self.back.expect(round.id);
-            } else {
-                let name = self.name_of_stranger(&player, &found.names).await?;
-                self.store.answer(standing_answer(round.id, player, name, standing, at, now)).await?;
+                continue;
             }
+            let name = self.name_of_stranger(&player, &found.names).await?;
+            let answer = NewAnswer {
+                key: format!("back:{}:{player}:{}", round.id, began.as_millisecond()),
+                which: Which::Round(round.id),
+                player,
+                name,
+                way: Way::Reaction,
+                change: Change::Standing { reactions, heard_from },
+                at,
+            };
+            self.store.answer(answer).await?;
         }
         let typed = is_typed(round.asked.kind());
         for mut reply in found.replies.into_iter().filter(|reply| !(typed && reply.aside)) {
@@ -268,33 +202,18 @@ fn reactions(entered: &Entered) -> BTreeSet<u8> {
     marks.flat_map(|mark| mark.options.iter().copied()).collect()
 }
 
-fn standing_answer(
-    round: RoundId,
-    player: PlayerId,
-    name: Option<String>,
-    standing: BTreeSet<u8>,
-    at: Timestamp,
-    now: Timestamp,
-) -> NewAnswer {
-    NewAnswer {
-        key: format!("back:{round}:{player}:{}", now.as_millisecond()),
-        which: Which::Round(round),
-        player,
-        name,
-        way: Way::Reaction,
-        change: Change::Standing(standing),
-        at,
-    }
-}
-
 fn reply_answer(round: RoundId, reply: Given, at: Timestamp) -> NewAnswer {
+    let change = match reply.change {
+        Change::Set(input) => Change::Found(input),
+        other => other,
+    };
     NewAnswer {
         key: reply.key,
         which: Which::Round(round),
         player: reply.player,
         name: reply.name,
         way: reply.way,
-        change: reply.change,
+        change,
         at: reply.at.unwrap_or(at),
     }
 }

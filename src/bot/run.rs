@@ -3,14 +3,15 @@
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, future::BoxFuture};
-use jiff::Timestamp;
+use futures_util::FutureExt;
+use jiff::{SignedDuration, Timestamp};
 use tokio::{sync::Notify, task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Inner,
     outbox::{AT_ONCE, LEASE},
+    read_back,
 };
 use crate::store::StoreError;
 
@@ -27,21 +28,12 @@ pub(super) struct Wakes {
     pub(super) read_back: Notify,
 }
 
-/// What wakes a loop, and one step of it: how long it may sleep afterwards.
-type Step = for<'a> fn(&'a Inner) -> (&'a Notify, BoxFuture<'a, Result<Duration, StoreError>>);
-
 impl Inner {
     /// Runs until `stop` is cancelled, then finishes what is under way.
     pub(super) async fn run(self: Arc<Self>, stop: CancellationToken) {
         let mut tasks = JoinSet::new();
-        tasks.spawn(Arc::clone(&self).repeat("tick", stop.clone(), |bot| {
-            let wake = &bot.wakes.tick;
-            (wake, async { bot.tick().await.map(|next| bot.until(next)) }.boxed())
-        }));
-        tasks.spawn(Arc::clone(&self).repeat("read-back", stop.clone(), |bot| {
-            let wake = &bot.wakes.read_back;
-            (wake, async { bot.read_back_step().await.map(|_| LONGEST_SLEEP) }.boxed())
-        }));
+        tasks.spawn(Arc::clone(&self).keep_ticking(stop.clone()));
+        tasks.spawn(Arc::clone(&self).keep_reading(stop.clone()));
         tasks.spawn(Arc::clone(&self).keep_sending(stop.clone()));
         stop.cancelled().await;
         if time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
@@ -49,17 +41,41 @@ impl Inner {
         }
     }
 
-    /// Steps, sleeps as long as the step said or until woken, and steps again.
-    async fn repeat(self: Arc<Self>, name: &str, quit: CancellationToken, step: Step) {
-        while !quit.is_cancelled() {
-            let (wake, work) = step(&self);
-            let sleep = self.contained(name, work).await.unwrap_or(LONGEST_SLEEP);
+    /// Ticks, sleeps as long as the tick said or until woken, and ticks again.
+    async fn keep_ticking(self: Arc<Self>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let next = self.contained("tick", self.tick()).await;
+            let sleep = next.map_or(LONGEST_SLEEP, |next| self.until(next));
             tokio::select! {
-                () = quit.cancelled() => {}
-                () = wake.notified() => {}
+                () = stop.cancelled() => {}
+                () = self.wakes.tick.notified() => {}
                 () = time::sleep(sleep.min(LONGEST_SLEEP)) => {}
             }
         }
+    }
+
+    /// Reads back what waits for it, many rounds at the same time: one that takes long holds up no other.
+    async fn keep_reading(self: Arc<Self>, stop: CancellationToken) {
+        let mut under_way = JoinSet::new();
+        while !stop.is_cancelled() {
+            let room = read_back::AT_ONCE.saturating_sub(under_way.len());
+            let due = self.contained("read-back", self.begin_reading(room)).await;
+            for round in due.unwrap_or_default() {
+                let bot = Arc::clone(&self);
+                under_way.spawn(async move {
+                    if bot.contained("reading", bot.read_one(round)).await.is_none() {
+                        bot.back.later(round, bot.clock.now(), SignedDuration::ZERO);
+                    }
+                });
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.wakes.read_back.notified() => {}
+                Some(_) = under_way.join_next() => {}
+                () = time::sleep(LONGEST_SLEEP) => {}
+            }
+        }
+        while under_way.join_next().await.is_some() {}
     }
 
     /// Sends as long as there is something to send, many channels at the same time: one that is slow holds up no other.

@@ -10,6 +10,7 @@ use super::{
     in_time::{PATIENCE, in_time},
     locked::lock,
     message::view,
+    scheduler::later,
 };
 use crate::{
     chat::{Chat, ChatError, ReadBack, words},
@@ -29,22 +30,23 @@ pub(super) struct Threads(Mutex<BTreeMap<RoundId, Thread>>);
 enum Thread {
     /// Being opened, open, or not to be had.
     Settled,
-    /// So often it failed in a way that passes.
-    Failed(u32),
+    /// So often it failed in a way that passes; not to be tried before then.
+    Failed(u32, Timestamp),
 }
 
 impl Threads {
-    /// It is being opened. How often that failed before; `None` where nothing is to be done.
-    fn begin(&self, round: RoundId) -> Option<u32> {
-        match lock(&self.0).insert(round, Thread::Settled) {
-            None => Some(0),
-            Some(Thread::Failed(times)) => Some(times),
-            Some(Thread::Settled) => None,
+    /// It is being opened, if it may be tried now. What became of the tries before; `None` where there were none.
+    fn begin(&self, round: RoundId, now: Timestamp) -> Option<Thread> {
+        let mut threads = lock(&self.0);
+        let before = threads.get(&round).copied();
+        if !matches!(before, Some(Thread::Failed(_, due)) if due > now) {
+            threads.insert(round, Thread::Settled);
         }
+        before
     }
 
-    fn failed(&self, round: RoundId, times: u32) {
-        lock(&self.0).insert(round, Thread::Failed(times));
+    fn failed(&self, round: RoundId, times: u32, due: Timestamp) {
+        lock(&self.0).insert(round, Thread::Failed(times, due));
     }
 
     /// The round is over.
@@ -96,16 +98,23 @@ impl Inner {
         if !round.rules.thread {
             return;
         }
-        let Some(failed) = self.threads.begin(round.id) else { return };
+        let now = self.clock.now();
+        let failed = match self.threads.begin(round.id, now) {
+            None => 0,
+            Some(Thread::Settled) => return,
+            Some(Thread::Failed(_, due)) if due > now => return self.back.expect_from(round.id, due),
+            Some(Thread::Failed(times, _)) => times,
+        };
         let opened = in_time(PATIENCE, chat.open_thread(message, &words::thread(&round.asked))).await;
         match opened {
             Ok(()) => {}
             Err(ChatError::Again { after, why, .. }) if failed + 1 < TRIES => {
                 tracing::warn!(round = round.id.0, why, "could not open a thread; trying again");
-                self.threads.failed(round.id, failed + 1);
                 let backoff = SignedDuration::from_secs(2 << failed);
                 let wait = SignedDuration::try_from(after).unwrap_or(SignedDuration::MAX).max(backoff);
-                self.back.later(round.id, self.clock.now(), wait);
+                let due = later(self.clock.now(), wait);
+                self.threads.failed(round.id, failed + 1, due);
+                self.back.expect_from(round.id, due);
             }
             Err(error) => {
                 tracing::warn!(round = round.id.0, %error, "could not open a thread; people can still talk in the channel");

@@ -10,6 +10,7 @@ mod tests;
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -42,13 +43,19 @@ pub enum Way {
 pub enum Change {
     /// This is my answer now (a button, a menu, a form, a reply).
     Set(Input),
+    /// A read-back found this reply; what was done after it stays in force.
+    Found(Input),
     /// A reaction with this option's number (1 to 9) was put there.
     Add(u8),
     /// The reaction with this option's number was taken away.
     Remove(u8),
-    /// A read-back found exactly these reactions standing. What was known keeps its order; one new reaction came after all
-    /// that was known; two new ones are of unknown order.
-    Standing(BTreeSet<u8>),
+    /// A read-back found exactly these reactions standing. What was known keeps its order; two new ones are of unknown order.
+    Standing {
+        /// The numbers.
+        reactions: BTreeSet<u8>,
+        /// Since when everything is heard: a reaction that is new was put there before, after all that was known then.
+        heard_from: Timestamp,
+    },
 }
 
 /// What was picked or typed.
@@ -79,6 +86,9 @@ pub struct Mark {
     pub options: BTreeSet<u8>,
     /// Whether it is known to have come after the marks before it.
     pub ordered: bool,
+    /// When it was put; of a reaction that only a read-back found, the earliest that it can be.
+    #[serde(default)]
+    pub at: Timestamp,
 }
 
 /// One typed attempt.
@@ -127,14 +137,14 @@ pub enum Refused {
 }
 
 impl Entry {
-    /// Takes one change. Pure and deterministic: the same changes in the same order give the same entry. A way that is not
-    /// open is refused, but a reaction may always be taken away.
-    pub fn take(&mut self, asked: &Asked, rules: &Rules, way: Way, change: &Change) -> Taken {
+    /// Takes one change, made at `at`. Pure and deterministic: the same changes in the same order give the same entry. A way that is
+    /// not open is refused, but a reaction may always be taken away.
+    pub fn take(&mut self, asked: &Asked, rules: &Rules, way: Way, change: &Change, at: Timestamp) -> Taken {
         if !rules.ways.let_in(way) && !matches!(change, Change::Remove(_)) {
             return Taken::Refused(Refused::Way(way));
         }
         let taken = if asked.kind().has_options() {
-            self.pick(asked, rules, change)
+            self.pick(asked, rules, change, at)
         } else {
             self.attempt(asked, rules, change)
         };
@@ -165,17 +175,17 @@ impl Entry {
         }
     }
 
-    fn pick(&mut self, asked: &Asked, rules: &Rules, change: &Change) -> Result<Taken, Refused> {
+    fn pick(&mut self, asked: &Asked, rules: &Rules, change: &Change, at: Timestamp) -> Result<Taken, Refused> {
         let is_option = |number: &u8| (1..=asked.options().len()).contains(&usize::from(*number));
         let mut marks = self.marks.clone();
         match change {
-            Change::Add(number) if is_option(number) => marks::add(&mut marks, *number),
+            Change::Add(number) if is_option(number) => marks::add(&mut marks, *number, at),
             Change::Add(_) => return Err(Refused::Unreadable),
             Change::Remove(number) => marks::remove(&mut marks, *number),
-            Change::Standing(numbers) => {
-                marks::stand(&mut marks, &numbers.iter().copied().filter(is_option).collect());
+            Change::Standing { reactions, heard_from } => {
+                marks::stand(&mut marks, &reactions.iter().copied().filter(is_option).collect(), *heard_from);
             }
-            Change::Set(input) => {
+            Change::Set(input) | Change::Found(input) => {
                 let picked = match input {
                     Input::Options(numbers) => Some(numbers.clone()),
                     Input::Text(text) => grade::read_options(asked, text),
@@ -184,7 +194,8 @@ impl Entry {
                     .filter(|numbers| !numbers.is_empty() && numbers.iter().all(is_option))
                     .filter(|numbers| asked.kind() == Kind::Multiple || numbers.len() == 1)
                     .ok_or(Refused::Unreadable)?;
-                marks::set(&mut marks, picked);
+                let put = if matches!(change, Change::Found(_)) { marks::find } else { marks::set };
+                put(&mut marks, picked, at);
             }
         }
         if marks != self.marks {
@@ -202,7 +213,9 @@ impl Entry {
     }
 
     fn attempt(&mut self, asked: &Asked, rules: &Rules, change: &Change) -> Result<Taken, Refused> {
-        let Change::Set(Input::Text(text)) = change else { return Err(Refused::Unreadable) };
+        let (Change::Set(Input::Text(text)) | Change::Found(Input::Text(text))) = change else {
+            return Err(Refused::Unreadable);
+        };
         let attempts = rules.attempts.max(1);
         let told = rules.feedback == Feedback::Instant;
         if self.tries.last().is_none_or(|last| last.text.trim() != text.trim()) {

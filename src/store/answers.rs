@@ -143,7 +143,7 @@ impl Held {
 
     /// Takes a change that came at `at`.
     pub fn take(&mut self, round: &Round, way: Way, change: &Change, at: Timestamp) -> Taken {
-        let taken = self.entry.take(&round.asked, &round.rules, way, change);
+        let taken = self.entry.take(&round.asked, &round.rules, way, change, at);
         let verdict = self.entry.verdict(&round.asked);
         if verdict != self.verdict {
             (self.verdict, self.at) = (verdict, at);

@@ -179,7 +179,7 @@ impl<'a> Batch<'a> {
         // A read-back that finds what is known is no news. Anything else is remembered even where it changes nothing: its
         // redelivery, after later changes, could.
         let unchanged = before.map_or(&Entry::default(), |before| &before.entry) == &held.entry;
-        let no_news = unchanged && matches!(answer.change, Change::Standing(_));
+        let no_news = unchanged && matches!(answer.change, Change::Standing { .. });
         if no_news || matches!(taken, Taken::Refused(_)) {
             return outcome;
         }

@@ -12,8 +12,8 @@ async fn a_change_of_mind() {
     room.asks("scheduler").await;
     ana.reacts("etcd").await;
     reads!(ana.presses(&["kube-scheduler"]).await, @"It is in: `kube-scheduler`. You can change it until the close.");
-    reads!(ana.types("/kquiz mine").await, @r"
-    Which component picks a node for a new Pod? (\#daily)  
+    reads!(ana.types("/kquiz mine").await, @"
+    Which component picks a node for a new Pod? (<#daily>)  
     Your answer: `kube-scheduler`, closes in 1 d
     ");
     room.closes().await;
@@ -59,12 +59,12 @@ async fn two_reactions_whose_order_nobody_knows(#[case] on: On) {
     stage.starts().await;
     stage.work().await;
 
-    reads!(ana.types("/kquiz mine").await, @r"
-    Which component picks a node for a new Pod? (\#daily)  
+    reads!(ana.types("/kquiz mine").await, @"
+    Which component picks a node for a new Pod? (<#daily>)  
     Nothing stands, closes in 1 d
     ");
-    reads!(bo.types("/kquiz mine").await, @r"
-    Which component picks a node for a new Pod? (\#daily)  
+    reads!(bo.types("/kquiz mine").await, @"
+    Which component picks a node for a new Pod? (<#daily>)  
     Your answer: `kube-scheduler`, closes in 1 d
     ");
     reads!(ana.takes_back("etcd").await, @"It is in: `kube-scheduler`. You can change it until the close.");
@@ -87,8 +87,8 @@ async fn three_typed_attempts() {
     reads!(ana.fills_in("etcd").await, @"It is in: `etcd`. That was your last try; your best one counts.");
     reads!(ana.replies("etcd, scheduler").await, @"You have used all 3 tries. Your best one counts.");
     reads!(bo.replies("…").await, @"I could not read that as an answer. Send the names, separated by commas.");
-    reads!(ana.types("/kquiz mine").await, @r"
-    Name the components of the control plane. (\#daily)  
+    reads!(ana.types("/kquiz mine").await, @"
+    Name the components of the control plane. (<#daily>)  
     Your answer: `etcd, kubelet · etcd, api server, scheduler, controller manager · etcd`, 0 tries left, closes in 1 d
     ");
     room.closes().await;

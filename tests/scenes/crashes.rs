@@ -100,8 +100,8 @@ async fn a_post_whose_answer_was_lost_is_found(#[case] on: On) {
     ana.reacts("kube-scheduler").await;
     stage.until("2026-11-23 09:01").await;
     assert_eq!(room.questions(), 1, "found, not posted twice");
-    reads!(ana.types("/kquiz mine").await, @r"
-    Which component picks a node for a new Pod? (\#daily)  
+    reads!(ana.types("/kquiz mine").await, @"
+    Which component picks a node for a new Pod? (<#daily>)  
     Your answer: `kube-scheduler`, closes in 23 h 59 min
     ");
     room.closes().await;

@@ -14,14 +14,14 @@ async fn a_dead_channel_harms_nothing_else() {
     assert_eq!(stage.room().questions(), 2);
     assert_eq!(stage.room_of("dead").questions(), 0);
     let admin = stage.player("ana").admin();
-    reads!(admin.types("/kquiz schedule list").await, @r"
+    reads!(admin.types("/kquiz schedule list").await, @"
     📅 **2 schedules**
 
-    **alive** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    **alive** — `daily 09:00` from deck cluster in <#daily>, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Wed 25 Nov 2026, 09:00 (Europe/Berlin)
 
-    **dead** — `daily 09:00` from deck cluster in \#dead, set in the configuration file  
+    **dead** — `daily 09:00` from deck cluster in <#dead>, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Wed 25 Nov 2026, 09:00 (Europe/Berlin)  
     ⏭ Skipped: Tue 24 Nov 2026, 09:00 (Europe/Berlin); the channel could not be posted to  
@@ -52,20 +52,20 @@ async fn a_schedule_that_cannot_ask_harms_nothing_else() {
     reads!(stage.player("ana").admin().types("/kquiz schedule list").await, @r"
     📅 **4 schedules**
 
-    **a-lost-deck** — `daily 09:00` from deck lost in \#daily, set in the configuration file  
+    **a-lost-deck** — `daily 09:00` from deck lost in <#daily>, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
     ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); there was no card to ask  
     ⚠️ deck \`lost\` is not loaded
 
-    **b-nothing-passes** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    **b-nothing-passes** — `daily 09:00` from deck cluster in <#daily>, set in the configuration file  
     Only topic history  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
     ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); there was no card to ask  
     ⚠️ deck \`cluster\` has no topic \`history\`; its topics are \`architecture\`
 
-    **d-fine** — `daily 09:00` from deck cluster in \#daily, set in the configuration file  
+    **d-fine** — `daily 09:00` from deck cluster in <#daily>, set in the configuration file  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)
 
@@ -226,7 +226,7 @@ async fn a_face_that_is_no_longer_configured() {
     reads!(stage.player("ana").admin().types("/kquiz schedule list").await, @r"
     📅 **1 schedule**
 
-    **mars** — `daily 09:00` from deck cluster in \#base  
+    **mars** — `daily 09:00` from deck cluster in <#base>  
     Social, or contest in a season, each open until the next, at most 24 h  
     Next: Tue 24 Nov 2026, 09:00 (Europe/Berlin)  
     ⏭ Skipped: Mon 23 Nov 2026, 09:00 (Europe/Berlin); the channel could not be posted to  

@@ -40,10 +40,10 @@ async fn a_schedule_by_form_that_ends_with_ask_one_now() {
     let form = admin.runs("/kquiz schedule add").await.form.expect("it asks for what it needs");
     let id = ControlId::try_from(form.id).expect("it is a control");
     reads!(admin.submits(id.clone(), fields(&[("name", "daily"), ("at", "every now and then")])).await, @"Nothing is changed: cannot read `every now and then` as a time: write `weekdays 09:00`, `daily 18:30`, `mon,thu 08:00` or a cron expression such as `0 9 * * 1-5`.");
-    reads!(admin.submits(id.clone(), fields(&[("name", "daily"), ("at", "weekdays 09:00"), ("window", "8h")])).await, @r"
+    reads!(admin.submits(id.clone(), fields(&[("name", "daily"), ("at", "weekdays 09:00"), ("window", "8h")])).await, @"
     Schedule added.
 
-    **daily** — `weekdays 09:00` from deck cluster in \#daily  
+    **daily** — `weekdays 09:00` from deck cluster in <#daily>  
     Social, or contest in a season, each open for 8 h  
     Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)
 

@@ -65,11 +65,11 @@ async fn a_schedule_made_in_chat() {
     let add = "/kquiz schedule add name:daily at:\"daily 09:00\"";
     reads!(admin.types(&format!("{add} style:contest thread")).await, @"Nothing is changed: a contest has no thread, as all would read it: leave out thread, or make the schedule social.");
     reads!(admin.types(&format!("{add} mention:@learners")).await, @"Nothing is changed: `learners` cannot be mentioned: write the group's whole id, `town:` and its letters and digits.");
-    reads!(admin.types(&format!("{add} thread mention:town:learners")).await, @r"
+    reads!(admin.types(&format!("{add} thread mention:town:learners")).await, @"
     Schedule added.
 
-    **daily** — `daily 09:00` from deck cluster in \#daily  
-    Social, or contest in a season, each open until the next, at most 24 h, with a thread, mentions `town:learners`  
+    **daily** — `daily 09:00` from deck cluster in <#daily>  
+    Social, or contest in a season, each open until the next, at most 24 h, with a thread, mentions town:learners  
     Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)
 
     Ask one now?

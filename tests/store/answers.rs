@@ -170,7 +170,7 @@ on_both! {
     /// A read-back that finds what is known stores nothing; one that finds more does.
     async fn a_read_back_stores_only_news(kit: Kit) {
         let round = kit.open_choice().await;
-        let stand = |options: &[u8]| Change::Standing(options.iter().copied().collect());
+        let stand = |options: &[u8]| Change::Standing { reactions: options.iter().copied().collect(), heard_from: later(1) };
         kit.does("ana", round, Way::Reaction, Change::Add(2)).await;
         kit.does("ana", round, Way::Reaction, stand(&[2])).await;
         kit.does("bo", round, Way::Reaction, stand(&[])).await;

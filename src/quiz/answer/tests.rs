@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use proptest::prelude::*;
 use rstest::rstest;
 
 use super::{
-    Change::{self, Add, Remove, Standing},
+    Change::{self, Add, Found, Remove, Standing},
     Entry, Input, Refused, Taken,
     Way::{self, Button, Menu, Reaction, Reply},
 };
@@ -77,18 +78,37 @@ fn text(text: &str) -> Change {
     Change::Set(Input::Text(text.to_owned()))
 }
 
+/// A read-back after an absence that has just ended.
 fn standing(numbers: &[u8]) -> Change {
-    Standing(numbers.iter().copied().collect())
+    heard_from(u8::MAX, numbers)
 }
 
-/// Gives these changes, one after the other; the way follows from the kind of change.
+/// A read-back after an absence that ended at that second.
+fn heard_from(second: u8, numbers: &[u8]) -> Change {
+    Standing { reactions: numbers.iter().copied().collect(), heard_from: at(second) }
+}
+
+/// A read-back finds this reply.
+fn found(number: &str) -> Change {
+    Found(Input::Text(number.to_owned()))
+}
+
+fn at(second: u8) -> Timestamp {
+    Timestamp::from_second(second.into()).unwrap()
+}
+
+/// Gives these changes, one after the other, all in the first second; the way follows from the kind of change.
 fn give(entry: &mut Entry, asked: &Asked, rules: &Rules, changes: &[Change]) -> Taken {
-    let way = |change: &Change| match change {
-        Add(_) | Remove(_) | Standing(_) => Reaction,
+    changes.iter().map(|change| give_at(entry, asked, rules, change, at(0))).last().unwrap()
+}
+
+fn give_at(entry: &mut Entry, asked: &Asked, rules: &Rules, change: &Change, at: Timestamp) -> Taken {
+    let way = match change {
+        Add(_) | Remove(_) | Standing { .. } => Reaction,
         Change::Set(Input::Options(_)) => Button,
-        Change::Set(Input::Text(_)) => Reply,
+        Change::Set(Input::Text(_)) | Found(_) => Reply,
     };
-    changes.iter().map(|change| entry.take(asked, rules, way(change), change)).last().unwrap()
+    entry.take(asked, rules, way, change, at)
 }
 
 /// What counts in the end, as shown to the player; `None` where nothing does.
@@ -143,6 +163,32 @@ fn of_a_choice_the_last_that_is_known_counts(#[case] changes: &[Change], #[case]
     assert_eq!(counts(&choice(), changes).as_deref(), expected);
 }
 
+// The second at which each was done, in the order in which they are learned.
+#[rstest]
+#[case::a_reply_from_before_the_click(&[(5, pick(&[3])), (2, found("1"))], Some("kube-scheduler"))]
+#[case::a_reply_from_after_the_click(&[(2, pick(&[3])), (5, found("1"))], Some("etcd"))]
+#[case::a_reply_from_before_the_reply(&[(5, text("3")), (2, found("1"))], Some("kube-scheduler"))]
+#[case::two_replies_edited_crosswise(&[(7, found("3")), (5, found("2"))], Some("kube-scheduler"))]
+#[case::a_reply_from_before_the_reaction(&[(5, Add(3)), (2, found("1"))], Some("kube-scheduler"))]
+#[case::that_reaction_taken_away(&[(5, Add(3)), (2, found("1")), (6, Remove(3))], Some("etcd"))]
+#[case::a_reaction_while_away_then_a_click(&[(5, pick(&[3])), (9, heard_from(4, &[1]))], Some("kube-scheduler"))]
+#[case::a_click_then_a_reaction_while_away(&[(3, pick(&[3])), (9, heard_from(4, &[1]))], Some("etcd"))]
+#[case::two_reactions_while_away_then_a_click(&[(5, pick(&[3])), (9, heard_from(4, &[1, 2]))], Some("kube-scheduler"))]
+#[case::a_reaction_while_away_then_one_heard(&[(5, Add(3)), (9, heard_from(4, &[1, 3]))], Some("kube-scheduler"))]
+#[case::the_one_heard_taken_away(&[(5, Add(3)), (9, heard_from(4, &[1, 3])), (9, Remove(3))], Some("etcd"))]
+#[case::known_from_before_and_new(&[(1, Add(2)), (5, pick(&[3])), (9, heard_from(4, &[1, 2]))], Some("kube-scheduler"))]
+#[case::live_goes_by_arrival_and_not_by_clocks(&[(5, Add(1)), (3, text("3"))], Some("kube-scheduler"))]
+fn what_is_learned_late_overrides_nothing_done_after_it(
+    #[case] changes: &[(u8, Change)],
+    #[case] expected: Option<&str>,
+) {
+    let mut entry = Entry::default();
+    for (second, change) in changes {
+        give_at(&mut entry, &choice(), &rules(), change, at(*second));
+    }
+    assert_eq!(entry.shown(&choice()).as_deref(), expected);
+}
+
 #[rstest]
 #[case::reactions_are_a_set(&[Add(3), Add(1)], Some("etcd, kube-scheduler"))]
 #[case::toggled(&[Add(1), Add(2), Remove(1)], Some("kubelet"))]
@@ -183,7 +229,7 @@ fn what_names_no_option_or_says_nothing_changes_nothing(
     let mut entry = Entry::default();
     give(&mut entry, asked, &rules(), &[text(if asked.options().is_empty() { "etcd" } else { "1" })]);
     let before = entry.clone();
-    assert_eq!(entry.take(asked, &rules(), way, change), Taken::Refused(Refused::Unreadable));
+    assert_eq!(entry.take(asked, &rules(), way, change, at(0)), Taken::Refused(Refused::Unreadable));
     assert_eq!(entry, before);
 }
 
@@ -196,9 +242,9 @@ fn what_names_no_option_or_says_nothing_changes_nothing(
 #[case(OpenWay::Replies, Way::Form, text("3"))]
 fn a_way_that_is_not_open_is_refused(#[case] open: OpenWay, #[case] way: Way, #[case] change: Change) {
     let (mut entry, rules) = (Entry::default(), Rules { ways: Ways(BTreeSet::from([open])), ..rules() });
-    assert_eq!(entry.take(&choice(), &rules, way, &change), Taken::Refused(Refused::Way(way)));
+    assert_eq!(entry.take(&choice(), &rules, way, &change, at(0)), Taken::Refused(Refused::Way(way)));
     assert_eq!(entry, Entry::default());
-    assert_eq!(entry.take(&choice(), &rules, Reaction, &Remove(3)), Taken::Nothing { two: false });
+    assert_eq!(entry.take(&choice(), &rules, Reaction, &Remove(3), at(0)), Taken::Nothing { two: false });
 }
 
 #[test]
@@ -315,7 +361,7 @@ fn changes() -> impl Strategy<Value = Change> {
     prop_oneof![
         3 => (0..7_u8).prop_map(Add),
         2 => (0..7_u8).prop_map(Remove),
-        1 => prop::collection::btree_set(0..7_u8, 0..4).prop_map(Standing),
+        1 => prop::collection::btree_set(0..7_u8, 0..4).prop_map(|numbers| standing(&Vec::from_iter(numbers))),
         1 => prop::collection::btree_set(0..7_u8, 0..3).prop_map(|numbers| Change::Set(Input::Options(numbers))),
     ]
 }
@@ -337,7 +383,7 @@ proptest! {
             match change {
                 Add(number) if (1..=4).contains(number) => drop(expected.insert(*number)),
                 Remove(number) => drop(expected.remove(number)),
-                Standing(numbers) => expected = numbers.iter().copied().filter(|number| (1..=4).contains(number)).collect(),
+                Standing { reactions, .. } => expected = reactions.iter().copied().filter(|number| (1..=4).contains(number)).collect(),
                 _ => {}
             }
             prop_assert_eq!(&reactions(&entry), &expected);
@@ -345,9 +391,9 @@ proptest! {
             prop_assert!(entry.marks.iter().filter(|mark| !mark.reaction).count() <= 1);
         }
         // A read-back is idempotent, and what stands alone counts.
-        give(&mut entry, &asked, &rules(), &[Standing(stands.clone())]);
+        give(&mut entry, &asked, &rules(), &[standing(&Vec::from_iter(stands.clone()))]);
         let once = entry.clone();
-        give(&mut entry, &asked, &rules(), &[Standing(stands.clone())]);
+        give(&mut entry, &asked, &rules(), &[standing(&Vec::from_iter(stands.clone()))]);
         prop_assert_eq!(&entry, &once);
         if let ([mark], true) = (entry.marks.as_slice(), is_choice) {
             let number = mark.options.first().unwrap();

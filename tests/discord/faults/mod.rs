@@ -9,6 +9,7 @@ mod log;
 mod missing;
 mod moderators;
 mod once;
+mod order;
 mod outages;
 mod places;
 mod stuck;
