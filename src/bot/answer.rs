@@ -1,27 +1,40 @@
 //! Answers: stored and marked before anybody is told that they are in.
 
-use super::{Inner, commands::trouble};
+use jiff::SignedDuration;
+
+use super::{Inner, commands::trouble, scheduler::later};
 use crate::{
     chat::{Caller, Given, Reply, port::Target, words},
     quiz::{
         answer::{Change, Entry, Input, Taken, Way},
         asked::Asked,
         grade::is_typed,
-        id::{PlayerId, RoundId},
+        id::{MessageRef, PlayerId, RoundId},
+        round::State,
     },
     store::{Answered, NewAnswer, Round, StoreError, Which},
 };
 
+/// No press is delivered later than this. A platform's time from further back is that of a clock that is not ours.
+const DELIVERED_WITHIN: SignedDuration = SignedDuration::from_secs(3);
+
 impl Inner {
     /// Takes a reaction, a reply or what a component gave. `None` where there is nothing to say.
     pub(super) async fn answer(&self, given: Given) -> Option<Reply> {
-        let Given { key, target, player, name, way, change, at } = given;
+        let Given { key, target, player, name, way, change, at, aside } = given;
         let now = self.clock.now();
         let by_message = matches!(target, Target::Message(_));
         let which = match target {
             Target::Message(message) => Which::Message(message),
             Target::Round(round) => Which::Round(round),
         };
+        if aside && let Which::Message(message) = &which {
+            match self.is_talk(message, &change).await {
+                Ok(false) => {}
+                Ok(true) => return Some(words::answers::aside()),
+                Err(error) => return Some(trouble("answer", &error)),
+            }
+        }
         if let (Way::Reaction, Which::Message(message)) = (way, &which) {
             self.back.reacted(message, &player).await;
         }
@@ -45,8 +58,16 @@ impl Inner {
         }
     }
 
+    /// Whether what was said aside is only talk: typed answers have tries, which talk must not use up.
+    async fn is_talk(&self, question: &MessageRef, change: &Change) -> Result<bool, StoreError> {
+        let Change::Set(Input::Text(_)) = change else { return Ok(false) };
+        let round = self.store.round_of(question).await?;
+        Ok(round.is_some_and(|round| round.state == State::Open && is_typed(round.asked.kind())))
+    }
+
     /// What a component of a round gave.
     pub(super) async fn component(&self, caller: Caller, round: RoundId, way: Way, input: Input) -> Reply {
+        let earliest = later(self.clock.now(), -DELIVERED_WITHIN);
         let given = Given {
             key: caller.key,
             target: Target::Round(round),
@@ -54,7 +75,8 @@ impl Inner {
             name: Some(caller.name),
             way,
             change: Change::Set(input),
-            at: None,
+            at: caller.at.map(|at| at.max(earliest)),
+            aside: false,
         };
         self.answer(given).await.unwrap_or_else(words::answers::unknown)
     }

@@ -14,7 +14,7 @@ use super::{
     in_time::in_time,
 };
 use crate::{
-    chat::{Caller, CardRef, Reply, words},
+    chat::{Caller, CardRef, ChatError, Reply, words},
     quiz::{
         answer::Input,
         asked::Asked,
@@ -124,7 +124,7 @@ impl Inner {
         said("card", found.await)
     }
 
-    /// Whether the caller is in one of these spaces, by their platform's word. What it does not say in time counts as yes: rather no card
+    /// Whether the caller is in one of these spaces, by their platform's word. What it cannot say, or does not in time, counts as yes: rather no card
     /// than one that is asked.
     async fn is_in_one_of(&self, caller: &Caller, spaces: &BTreeSet<SpaceId>) -> bool {
         let Some(chat) = self.chat(caller.player.face()) else { return !spaces.is_empty() };
@@ -132,7 +132,8 @@ impl Inner {
             let questions: Vec<_> = spaces.iter().map(|space| chat.is_in(&caller.player, space)).collect();
             let mut answers = stream::iter(questions).buffer_unordered(AT_ONCE);
             while let Some(is_in) = answers.next().await {
-                if is_in.unwrap_or(true) {
+                // What cannot be looked into is no space in which anybody is served.
+                if is_in.unwrap_or_else(|error| !matches!(error, ChatError::Gone(_))) {
                     return Ok(true);
                 }
             }

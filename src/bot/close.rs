@@ -57,6 +57,7 @@ impl Inner {
         let zone = self.memory.zone(&round.space);
         let closed = self.store.close_round(round.id, &zone, now, settle).await?.is_some();
         self.back.forget(round.id);
+        self.threads.forget(round.id);
         if closed {
             tracing::info!(round = round.id.0, channel = %round.channel, "closed a round");
             self.wakes.outbox.notify_one();

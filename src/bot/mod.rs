@@ -21,6 +21,7 @@ mod read_back;
 mod run;
 mod said;
 mod scheduler;
+mod settle;
 mod view;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -77,6 +78,8 @@ struct Inner {
     file_plans: place::FilePlans,
     started: scheduler::Started,
     back: read_back::ReadBacks,
+    threads: settle::Threads,
+    faults: outbox::Faults,
     /// The events by which a host asked a question.
     asked: said::Once,
     said: said::Said,
@@ -100,6 +103,8 @@ impl Bot {
             file_plans: place::FilePlans::new(plans),
             started: scheduler::Started::default(),
             back: read_back::ReadBacks::default(),
+            threads: settle::Threads::default(),
+            faults: outbox::Faults::default(),
             asked: said::Once::default(),
             said: said::Said::default(),
             wakes: run::Wakes::default(),

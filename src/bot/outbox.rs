@@ -1,7 +1,7 @@
 //! Sending what waits in the outbox. `attempting` is committed before a platform is called, no lock spans the call, and an attempt
 //! whose answer was lost is settled by *find* before anything is sent again.
 
-use std::panic::AssertUnwindSafe;
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Mutex};
 
 use futures_util::{FutureExt, future::join_all};
 use jiff::SignedDuration;
@@ -9,15 +9,13 @@ use jiff::SignedDuration;
 use super::{
     Inner,
     in_time::{PATIENCE, in_time},
-    message::{Message, view},
+    locked::lock,
+    message::Message,
     scheduler::later,
 };
 use crate::{
     chat::{Chat, ChatError, words},
-    quiz::{
-        id::{MessageRef, RoundId},
-        schedule::due::SkipReason,
-    },
+    quiz::{id::MessageRef, schedule::due::SkipReason},
     store::{Parcel, StoreError, What},
 };
 
@@ -31,6 +29,27 @@ const TRIES: u32 = 5;
 const PAUSE: SignedDuration = SignedDuration::from_secs(5);
 /// What fails on the platform's side is tried after 2 s, 4 s and so on, up to 2 to the power of this: 32 s.
 const LONGEST_BACKOFF: u32 = 5;
+/// Why a parcel is given up about which nobody need be told.
+pub(super) const NOTHING_TO_SAY: &str = "there is nothing to say any more";
+
+/// How often each parcel that waits has failed on our side, by its number.
+#[derive(Default)]
+pub(super) struct Faults(Mutex<BTreeMap<i64, u32>>);
+
+impl Faults {
+    /// Once more; how often by now.
+    fn add(&self, parcel: &Parcel) -> u32 {
+        let mut faults = lock(&self.0);
+        let times = faults.entry(parcel.id.0).or_default();
+        *times += 1;
+        *times
+    }
+
+    /// It waits no more.
+    fn forget(&self, parcel: &Parcel) {
+        lock(&self.0).remove(&parcel.id.0);
+    }
+}
 
 impl Inner {
     /// Sends each channel's oldest; how many were sent.
@@ -56,7 +75,7 @@ impl Inner {
             Ok(done) => return done,
             Err(_) => "it panicked: this is a bug of kcard".to_owned(),
         };
-        if parcel.attempts >= TRIES {
+        if self.faults.add(parcel) >= TRIES {
             return self.give_up(parcel, SkipReason::Failed, &why).await;
         }
         tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "sending failed on our side");
@@ -85,7 +104,7 @@ impl Inner {
         let tried = match self.message(parcel).await? {
             Some(Message::Post(post)) => in_time(PATIENCE, chat.post(&parcel.channel, &post)).await,
             Some(Message::Edit(message, post)) => in_time(PATIENCE, chat.edit(&message, &post)).await.map(|()| message),
-            None => return self.give_up(parcel, SkipReason::TooLate, "there is nothing to say any more").await,
+            None => return self.give_up(parcel, SkipReason::TooLate, NOTHING_TO_SAY).await,
         };
         match tried {
             Ok(message) => self.was_sent(parcel, chat, &message).await,
@@ -97,6 +116,7 @@ impl Inner {
     async fn was_sent(&self, parcel: &Parcel, chat: &dyn Chat, message: &MessageRef) -> Result<bool, StoreError> {
         let now = self.clock.now();
         self.said.is_news(format_args!("send to {}", parcel.channel), None);
+        self.faults.forget(parcel);
         let What::Question(round) = parcel.what else {
             self.store.sent(parcel.id, message, now).await?;
             tracing::info!(parcel = parcel.id.0, channel = %parcel.channel, "sent");
@@ -110,26 +130,6 @@ impl Inner {
         self.wakes.read_back.notify_one();
         self.settle_in(round, chat, message).await?;
         Ok(true)
-    }
-
-    /// What is done for a question that stands: its schedule has no problem any more, its reactions are seeded, and its thread is opened.
-    async fn settle_in(&self, round: RoundId, chat: &dyn Chat, message: &MessageRef) -> Result<(), StoreError> {
-        let Some(round) = self.store.round(round).await? else { return Ok(()) };
-        if let Some(schedule) = round.schedule {
-            self.note_problem(schedule, None).await?;
-        }
-        let count = words::question(&view(&round)).reactions;
-        if count > 0
-            && let Err(error) = in_time(PATIENCE, chat.seed(message, count)).await
-        {
-            tracing::warn!(round = round.id.0, %error, "could not seed reactions; people can still put them");
-        }
-        if round.rules.thread
-            && let Err(error) = in_time(PATIENCE, chat.open_thread(message, &words::thread(&round.asked))).await
-        {
-            tracing::warn!(round = round.id.0, %error, "could not open a thread; people can still talk in the channel");
-        }
-        Ok(())
     }
 
     /// It was not sent, or nobody knows.
@@ -152,14 +152,17 @@ impl Inner {
     /// It will never be sent; an admin can see why.
     async fn give_up(&self, parcel: &Parcel, reason: SkipReason, why: &str) -> Result<bool, StoreError> {
         self.store.give_up(parcel.id, reason, why, self.clock.now()).await?;
+        self.faults.forget(parcel);
         if self.said.is_news(format_args!("send to {}", parcel.channel), Some(why)) {
             tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "gave up sending");
         }
-        if reason != SkipReason::TooLate
+        if why != NOTHING_TO_SAY
             && let What::Question(round) | What::Ending(round) | What::Reveal(round) = parcel.what
-            && let Some(schedule) = self.store.schedule_of(round).await?
+            && let Some((space, schedule)) = self.store.asked_for(round).await?
+            // The list of schedules says that a slot was skipped for being late.
+            && (reason != SkipReason::TooLate || schedule.is_none())
         {
-            self.note_problem(schedule, Some(why)).await?;
+            self.note_asked(schedule, &space, &parcel.channel, Some(why)).await?;
         }
         Ok(false)
     }

@@ -101,38 +101,55 @@ impl Inner {
         plan.check_deck(deck).err().map(|error| error.to_string())
     }
 
-    /// Stores what went wrong when a schedule asked, or that it went well; where it is news, it is logged, and what went wrong is told to
-    /// the admins. What can be known without asking is [`Inner::obstacle`] and is not stored.
-    pub(super) async fn note_problem(&self, id: ScheduleId, problem: Option<&str>) -> Result<(), StoreError> {
-        if self.store.set_problem(id, problem).await? {
-            if let Some(problem) = problem {
-                tracing::error!(schedule = id.0, problem, "a schedule cannot ask");
-                self.tell_admins(id, problem).await;
-            } else {
-                tracing::info!(schedule = id.0, "a schedule can ask again");
-            }
+    /// Notes what went wrong with a round's messages, or that its question stands: of its schedule, or, where a host asked it, of its
+    /// channel.
+    pub(super) async fn note_asked(
+        &self,
+        schedule: Option<ScheduleId>,
+        space: &SpaceId,
+        channel: &ChannelId,
+        problem: Option<&str>,
+    ) -> Result<(), StoreError> {
+        if let Some(schedule) = schedule {
+            return self.note_problem(schedule, problem).await;
+        }
+        let is_news = self.said.is_news(format_args!("ask in {channel}"), problem);
+        if let Some(problem) = problem.filter(|_| is_news) {
+            self.tell_admins(space, channel, &words::schedules::not_asked(channel, problem)).await;
         }
         Ok(())
     }
 
-    /// Tells the admins of a schedule's space what is wrong with it. That this fails is logged and harms nothing: they can read it in
-    /// the list of schedules.
-    async fn tell_admins(&self, id: ScheduleId, problem: &str) {
-        let told = async {
-            let schedules = self.store.schedules(None).await.map_err(|error| error.to_string())?;
-            let schedule = schedules.into_iter().find(|schedule| schedule.id == id);
-            let Some((schedule, chat)) = schedule.and_then(|schedule| {
-                let chat = self.chat(schedule.plan.channel.face())?;
-                Some((schedule, chat))
-            }) else {
-                return Ok(());
-            };
-            let text = words::schedules::failed(&schedule.plan, problem);
-            in_time(PATIENCE, chat.tell_admins(&schedule.space, &text)).await.map_err(|error| error.to_string())
-        };
-        if let Err(why) = AssertUnwindSafe(told).catch_unwind().await.unwrap_or_else(|_| Err("it panicked".to_owned()))
-        {
-            tracing::warn!(schedule = id.0, why, "the admins could not be told");
+    /// Stores what went wrong when a schedule asked, or that it went well; where it is news, it is logged, and what went wrong is told to
+    /// the admins. What can be known without asking is [`Inner::obstacle`] and is not stored.
+    pub(super) async fn note_problem(&self, id: ScheduleId, problem: Option<&str>) -> Result<(), StoreError> {
+        if !self.store.set_problem(id, problem).await? {
+            return Ok(());
         }
+        let Some(problem) = problem else {
+            tracing::info!(schedule = id.0, "a schedule can ask again");
+            return Ok(());
+        };
+        tracing::error!(schedule = id.0, problem, "a schedule cannot ask");
+        // The problem is stored: that nobody can be told harms nothing.
+        let schedules = self.store.schedules(None).await.unwrap_or_default();
+        if let Some(schedule) = schedules.into_iter().find(|schedule| schedule.id == id) {
+            let text = words::schedules::failed(&schedule.plan, problem);
+            self.tell_admins(&schedule.space, &schedule.plan.channel, &text).await;
+        }
+        Ok(())
+    }
+
+    /// Tells the admins of a space what is wrong in a channel. That this fails is logged and harms nothing: they can read it in the list of
+    /// schedules.
+    async fn tell_admins(&self, space: &SpaceId, channel: &ChannelId, text: &str) {
+        let Some(chat) = self.chat(channel.face()) else { return };
+        let told = AssertUnwindSafe(in_time(PATIENCE, chat.tell_admins(space, text))).catch_unwind().await;
+        let why = match told {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it panicked".to_owned(),
+        };
+        tracing::warn!(%channel, why, "the admins could not be told");
     }
 }

@@ -15,6 +15,7 @@ pub(super) use waiting::ReadBacks;
 use super::{
     Inner,
     in_time::{PATIENCE, in_time},
+    settle::Found,
 };
 use waiting::{LONGEST_WAIT, Reacted};
 
@@ -22,6 +23,7 @@ use crate::{
     chat::{ChatError, Given, ReadBack},
     quiz::{
         answer::{Change, Way},
+        grade::is_typed,
         id::{PlayerId, RoundId},
         round::State,
     },
@@ -99,6 +101,7 @@ impl Inner {
         };
         let reacted = self.back.watch(message);
         let read = in_time(PATIENCE, chat.read_back(message)).await;
+        let standing = read.as_ref().ok().map(Found::from);
         let stored = match read {
             Ok(found) => self.take_over(&round, found, &reacted, began).await.map(|()| None),
             Err(error) => Ok(Some(error)),
@@ -107,6 +110,9 @@ impl Inner {
         match stored {
             Ok(None) => {
                 self.back.end(id, began);
+                if let Some(standing) = standing {
+                    self.complete(&round, &standing, began).await;
+                }
                 if round.closes.is_some_and(|closes| closes <= began) {
                     // Its end waits for this.
                     self.wakes.tick.notify_one();
@@ -169,7 +175,8 @@ impl Inner {
             };
             self.store.answer(answer).await?;
         }
-        for mut reply in found.replies {
+        let typed = is_typed(round.asked.kind());
+        for mut reply in found.replies.into_iter().filter(|reply| !(typed && reply.aside)) {
             if reply.name.is_none() {
                 reply.name = self.name_of_stranger(&reply.player, &found.names).await?;
             }

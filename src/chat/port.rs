@@ -31,6 +31,8 @@ pub struct Given {
     pub change: Change,
     /// The platform's own time of it, where it has one.
     pub at: Option<Timestamp>,
+    /// It was said where people talk with each other, and not to kcard: an option's number there is an answer, other text is talk.
+    pub aside: bool,
 }
 
 /// How a face knows which question is meant.
@@ -59,6 +61,19 @@ pub struct Caller {
     pub admin: bool,
     /// The platform's roles or groups they have, for hosts.
     pub roles: Vec<String>,
+    /// The platform's own time of the event, where it has one.
+    pub at: Option<Timestamp>,
+    /// What keeps kcard from posting in their channel, where the platform says so with the event.
+    pub lacks: Option<Lacks>,
+}
+
+/// What kcard lacks in a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacks {
+    /// The permissions, as the platform names them.
+    pub names: String,
+    /// Whether a question can be posted all the same.
+    pub can_post: bool,
 }
 
 impl Caller {
@@ -79,6 +94,10 @@ pub struct ReadBack {
     /// The names of those who reacted or replied, where the platform said them: for who is not known yet, since what a history says of
     /// people is less than what an event does.
     pub names: BTreeMap<PlayerId, String>,
+    /// How many of the bot's own number reactions stand, where it puts any.
+    pub seeded: Option<u8>,
+    /// Whether there is a thread on it, where there can be one.
+    pub thread: Option<bool>,
 }
 
 /// What can go wrong when a platform is asked for something.

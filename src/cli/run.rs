@@ -24,6 +24,8 @@ use crate::{
 
 /// How often deck files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long Discord may take to say whether the token is right before the start goes on: the room on this machine waits for no platform.
+const CHECK_WITHIN: Duration = Duration::from_secs(5);
 /// How long work under way may take to end; all that was acknowledged is stored before.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
 
@@ -48,8 +50,15 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     super::plans::check(&config.schedules, &decks)?;
     let discord = config.discord.as_ref().map(|discord| Discord::new(super::discord_settings(discord)));
     if let Some(discord) = &discord {
-        let Some(checked) = stop.run_until_cancelled(discord.check_token()).await else { return Ok(()) };
-        checked?;
+        let check = time::timeout(CHECK_WITHIN, discord.check_token());
+        match stop.run_until_cancelled(check).await {
+            None => return Ok(()),
+            Some(Ok(checked)) => checked?,
+            Some(Err(_)) => tracing::warn!(
+                "Discord did not answer within {} s; kcard starts without it and goes on asking",
+                CHECK_WITHIN.as_secs()
+            ),
+        }
     }
     let listener = listen(config.listen).await?;
     let listening = listener.local_addr()?;

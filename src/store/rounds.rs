@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, any::AnyRow};
 
 use super::{
     Store, StoreError,
-    rows::{Columns as _, readable},
+    rows::{Columns as _, ms, readable},
 };
 use crate::quiz::{
     asked::Asked,
@@ -103,10 +103,31 @@ impl Store {
         Ok(readable("rounds", &rows, read)?)
     }
 
-    /// The schedule that asked a round, also where the round itself cannot be read any more.
-    pub async fn schedule_of(&self, id: RoundId) -> Result<Option<ScheduleId>, StoreError> {
-        let row =
-            sqlx::query("SELECT schedule FROM rounds WHERE id = $1").bind(id.0).fetch_optional(&self.db.read).await?;
-        Ok(row.map(|row| row.maybe_number("schedule")).transpose()?.flatten().map(ScheduleId))
+    /// The space of a round and the schedule that asked it, also where the round itself cannot be read any more.
+    pub async fn asked_for(&self, id: RoundId) -> Result<Option<(SpaceId, Option<ScheduleId>)>, StoreError> {
+        let row = sqlx::query("SELECT space, schedule FROM rounds WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(&self.db.read)
+            .await?;
+        let read = |row: AnyRow| -> sqlx::Result<_> {
+            Ok((SpaceId::new(row.text("space")?), row.maybe_number("schedule")?.map(ScheduleId)))
+        };
+        Ok(row.map(read).transpose()?)
+    }
+
+    /// The channels of a space in which the last question was asked by a host, not before `since`, and could not be posted; and why.
+    pub async fn unasked(&self, space: &SpaceId, since: Timestamp) -> Result<Vec<(ChannelId, String)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT r.channel, o.trouble FROM rounds r JOIN outbox o ON o.round = r.id AND o.kind = 'question'
+             WHERE r.space = $1 AND r.schedule IS NULL AND r.state = 'cancelled' AND r.created >= $2
+               AND o.settled IS NOT NULL AND o.trouble IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM rounds n WHERE n.channel = r.channel AND n.id > r.id AND n.state <> 'posting')
+             ORDER BY r.id",
+        )
+        .bind(space.as_str())
+        .bind(ms(since))
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok((ChannelId::new(row.text("channel")?), row.text("trouble")?))).collect()
     }
 }

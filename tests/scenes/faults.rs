@@ -234,3 +234,16 @@ async fn a_face_that_is_no_longer_configured() {
     ");
     assert!(stage.store.open_rounds(None).await.expect("the store answers").is_empty());
 }
+
+/// Waits that the platform asked for are no failures of ours.
+#[tokio::test]
+async fn a_failure_on_our_side_after_many_waits_is_one_failure() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
+    let room = stage.room();
+    for _ in 0..6 {
+        stage.platform.fails(&room.channel, Fault::Refused(crate::stage::again("the platform is away", false)));
+    }
+    stage.platform.fails(&room.channel, Fault::Panic);
+    stage.until("2026-11-23 09:30").await;
+    assert_eq!(room.questions(), 1);
+}

@@ -58,6 +58,10 @@ impl Inner {
         if !self.asked.is_first(&caller.key) {
             return Ok(words::schedules::asking());
         }
+        let lacks = caller.lacks.as_ref().filter(|_| caller.channel.as_ref() == Some(&plan.channel));
+        if let Some(lacks) = lacks.filter(|lacks| !lacks.can_post) {
+            return Ok(words::schedules::may_not_ask(&lacks.names));
+        }
         let now = self.clock.now();
         let asking = Asking {
             space: &caller.space,
@@ -68,7 +72,10 @@ impl Inner {
             luck: format!("ask {} {now}", caller.key),
         };
         Ok(match self.ask(asking, now).await? {
-            AskOutcome::Asked(_) | AskOutcome::Lost => words::schedules::asking(),
+            AskOutcome::Asked(_) | AskOutcome::Lost => match lacks {
+                Some(lacks) => words::schedules::asking_without(&lacks.names),
+                None => words::schedules::asking(),
+            },
             AskOutcome::NoCard => words::schedules::nothing_to_ask(),
         })
     }

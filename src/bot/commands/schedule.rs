@@ -1,9 +1,9 @@
 //! `/kquiz schedule …` but `add`: list, pause, resume, skip, remove. Schedules of the file are shown and not changed.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
-    bot::{Inner, commands::named::Stop},
+    bot::{Inner, commands::named::Stop, outbox::NOTHING_TO_SAY},
     chat::{
         Caller, Reply,
         command::Who,
@@ -15,6 +15,8 @@ use crate::{
 
 /// Skip dates looked over at most to find the next slot.
 const SKIPS: usize = 1_000;
+/// How long it is said that what a host asked could not be posted.
+const UNASKED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Inner {
     /// Hosts read as well what went wrong, and admins which schedules of the file have found no space.
@@ -37,7 +39,14 @@ impl Inner {
             })
             .collect();
         let homeless = if is_admin { self.file_plans.homeless() } else { Vec::new() };
-        Ok(words::schedules::list(&views, &homeless))
+        let list = words::schedules::list(&views, &homeless);
+        if !is_host {
+            return Ok(list);
+        }
+        let since = self.clock.now().saturating_sub(UNASKED).unwrap_or(Timestamp::MIN);
+        let mut unasked = self.store.unasked(&caller.space, since).await?;
+        unasked.retain(|(_, why)| why != NOTHING_TO_SAY);
+        Ok(words::schedules::with_unasked(list, &unasked))
     }
 
     pub(super) async fn schedule_pause(&self, caller: &Caller, name: &str, until: Option<Date>) -> Result<Reply, Stop> {

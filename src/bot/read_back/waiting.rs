@@ -57,6 +57,11 @@ impl ReadBacks {
         rounds.insert(round, Wait { due: Timestamp::MIN, tries: 0, reading, anew: true });
     }
 
+    /// A round that does not wait yet is read again from that moment on.
+    pub(in crate::bot) fn expect_from(&self, round: RoundId, due: Timestamp) {
+        lock(&self.rounds).entry(round).or_insert(Wait { due, tries: 0, reading: false, anew: true });
+    }
+
     /// Whether a round waits to be read back.
     pub(super) fn waits(&self, round: &Round) -> bool {
         lock(&self.faces).contains(round.channel.face()) || lock(&self.rounds).contains_key(&round.id)

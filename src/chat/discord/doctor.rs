@@ -11,7 +11,9 @@ use serenity::model::{
 };
 
 use super::{
-    Discord, ids,
+    Discord,
+    allowed::{is_thread, needed, to_send, unfit},
+    ids,
     pace::Route,
     rest::{Call, RestError},
 };
@@ -56,18 +58,6 @@ impl Finding {
     fn failed(what: impl Into<String>, error: &RestError) -> Self {
         Self::not(what, Health::Bad, error.to_string(), "")
     }
-}
-
-/// What kcard needs to be allowed in a channel; threads only where a schedule opens them.
-pub fn needed(threads: bool) -> Permissions {
-    let needed = Permissions::VIEW_CHANNEL
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::ATTACH_FILES
-        | Permissions::ADD_REACTIONS
-        | Permissions::READ_MESSAGE_HISTORY;
-    let for_threads = Permissions::CREATE_PUBLIC_THREADS | Permissions::SEND_MESSAGES_IN_THREADS;
-    if threads { needed | for_threads } else { needed }
 }
 
 impl Discord {
@@ -197,13 +187,35 @@ impl Discord {
         let me = self.me().await?;
         let path = format!("guilds/{guild}/members/{}", me.user);
         let member: Member = self.rest.read(&Call::get(path, Route("member", guild.get()))).await?;
-        let may = found.user_permissions_in(&channel, &member);
         let what = format!("#{} of {}", channel.name, found.name);
-        let missing = needed(plan.thread) - may;
+        if let Some(why) = unfit(channel.kind) {
+            return Ok(Finding::not(what, Health::Bad, why, "name a text channel"));
+        }
+        // A thread has its channel's permissions, and no thread can be opened in it.
+        let in_thread = is_thread(channel.kind);
+        let parent: Option<GuildChannel> = match channel.parent_id.filter(|_| in_thread) {
+            Some(parent) => {
+                Some(self.rest.read(&Call::get(format!("channels/{parent}"), Route("channel", parent.get()))).await?)
+            }
+            None => None,
+        };
+        let may = found.user_permissions_in(parent.as_ref().unwrap_or(&channel), &member);
+        let needed =
+            if in_thread { (needed(false) - Permissions::SEND_MESSAGES) | to_send(true) } else { needed(plan.thread) };
+        let missing = needed - may;
         if !missing.is_empty() {
             let names = missing.get_permission_names().join(", ");
             let mend = format!("channel settings, Permissions: give kcard's role {names}");
             return Ok(Finding::not(what, Health::Bad, format!("missing: {names}"), mend));
+        }
+        if in_thread && plan.thread {
+            let found = "it is a thread, in which no threads can be opened";
+            return Ok(Finding::not(
+                what,
+                Health::Poor,
+                found,
+                "turn off the schedule's thread, or name a text channel",
+            ));
         }
         let role = plan.mention.as_deref().and_then(ids::role_of).map(RoleId::new);
         if let Some(role) = role {

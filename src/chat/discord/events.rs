@@ -1,10 +1,6 @@
 //! What serenity tells: which shards are up, and everything that happens, handed on in the order in which it happened.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
@@ -21,13 +17,10 @@ use serenity::{
         id::{ChannelId, MessageId, UserId},
     },
 };
-use tokio::{
-    sync::{Notify, mpsc, watch},
-    time::Instant,
-};
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Discord, ids};
+use super::{Discord, ids, shards::Shards};
 use crate::{bot::Bot, chat::words};
 
 /// Queues in which answers wait: one person's are taken one after the other, and nobody waits for another's.
@@ -84,50 +77,6 @@ impl Heard {
         };
         // The lowest bits of an id are mostly 0.
         usize::try_from((number >> 22 ^ number) % LANES).unwrap_or(0)
-    }
-}
-
-/// The shards of one connection that were up: how to reach them, or since when they are down.
-#[derive(Default)]
-pub struct Shards {
-    known: Mutex<BTreeMap<u32, Result<ShardMessenger, Instant>>>,
-    came: Notify,
-}
-
-impl Shards {
-    /// How to reach those that are up.
-    pub fn messengers(&self) -> Vec<ShardMessenger> {
-        self.locked().values().filter_map(|shard| shard.clone().ok()).collect()
-    }
-
-    /// Waits until that many are up.
-    pub async fn all_up(&self, shards: u32) {
-        loop {
-            let came = self.came.notified();
-            if self.messengers().len() >= usize::try_from(shards).unwrap_or(usize::MAX) {
-                return;
-            }
-            came.await;
-        }
-    }
-
-    /// A shard that has been down for longer than this.
-    pub fn missing_for(&self, long: Duration) -> Option<u32> {
-        let down = |shard: &Result<_, Instant>| matches!(shard, Err(since) if since.elapsed() > long);
-        self.locked().iter().find(|(_, shard)| down(shard)).map(|(id, _)| *id)
-    }
-
-    fn is_up(&self, id: u32, messenger: ShardMessenger) {
-        self.locked().insert(id, Ok(messenger));
-        self.came.notify_one();
-    }
-
-    fn is_down(&self, id: u32) {
-        self.locked().insert(id, Err(Instant::now()));
-    }
-
-    fn locked(&self) -> std::sync::MutexGuard<'_, BTreeMap<u32, Result<ShardMessenger, Instant>>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

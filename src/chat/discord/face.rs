@@ -24,6 +24,8 @@ use crate::{
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// Messages on a page of a channel's history: the most that Discord gives at once.
 pub(super) const PAGE: usize = 100;
+/// Discord's code for a message that has a thread already.
+const HAS_THREAD: &str = "160004";
 /// Pages that are searched for a post: 5,000 messages.
 const PAGES: usize = 50;
 
@@ -112,14 +114,21 @@ impl Chat for Discord {
         Err(ChatError::Gone(format!("nobody can tell whether it stands among more than {} messages", PAGE * PAGES)))
     }
 
-    /// Returns at once: reactions are put behind all that a channel waits for.
+    /// Returns at once: reactions are put behind all that a channel waits for. Nothing is done where that is under way, or where it is
+    /// settled; who clears them means it.
     async fn seed(&self, message: &MessageRef, count: u8) -> Result<(), ChatError> {
         let there = there(message)?;
+        if !self.seeded.begin(there.1) {
+            return Ok(());
+        }
         let discord = self.arc();
         self.in_background(async move {
             for number in 1..=count.min(9) {
                 if let Err(error) = discord.react(there, &keycap(number)).await {
                     tracing::warn!(channel = %there.0, %error, "could not seed reactions; people can still put them");
+                    if matches!(error, RestError::Later { .. }) {
+                        discord.seeded.failed(there.1);
+                    }
                     return;
                 }
             }
@@ -136,7 +145,12 @@ impl Chat for Discord {
         let path = format!("channels/{channel}/messages/{id}/threads");
         let body = serde_json::json!({ "name": name });
         let call = Call::new(Method::POST, path, Route("thread", channel.get())).body(&body)?;
-        self.rest.call(&call).await?;
+        match self.rest.call(&call).await {
+            Ok(_) => {}
+            // By an attempt whose answer was lost.
+            Err(RestError::Wrong(why)) if why.contains(HAS_THREAD) => {}
+            Err(error) => return Err(error.into()),
+        }
         // The thread of a message has its id (developer documentation, "Threads").
         self.places.thread(DiscordChannel::new(id.get()), channel);
         Ok(())
@@ -145,12 +159,18 @@ impl Chat for Discord {
     async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError> {
         let user = player.person().parse::<u64>().ok().filter(|id| *id != 0).map(UserId::new);
         let (Some(user), Some(guild)) = (user, ids::guild_of(space)) else { return Ok(false) };
-        let call = Call::get(format!("guilds/{guild}/members/{user}"), Route("member", guild.get())).first();
-        match self.rest.call(&call).await {
-            Ok(_) => Ok(true),
-            Err(RestError::Gone { code: 10_007 | 10_013 | 10_004, .. }) => Ok(false),
-            Err(error) => Err(error.into()),
+        if let Some(is_in) = self.members.get(guild, user) {
+            return Ok(is_in);
         }
+        let call = Call::get(format!("guilds/{guild}/members/{user}"), Route("member", guild.get())).first();
+        let is_in = match self.rest.call(&call).await {
+            Ok(_) => true,
+            // A server that kcard cannot look into is none in which it serves anybody.
+            Err(RestError::Gone { .. }) => false,
+            Err(error) => return Err(error.into()),
+        };
+        self.members.learn(guild, user, is_in);
+        Ok(is_in)
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {

@@ -2,6 +2,7 @@
 //! to do when a connection dies without a word, and what is read back.
 //!
 //! What serenity 0.12.5 does otherwise than one would wish, and what is done about it:
+//! - A session that Discord declares invalid is begun anew every 5 s, for ever. A shard that does so is stopped, and a pause is made.
 //! - After a close without a code it hears nothing until its next heartbeat. A ping every few seconds finds that out sooner.
 //! - A shard that was told to stop may go on for a while. What it still hears is dropped ([`super::events::Handler`]).
 //! - Where Discord does not say at once where the gateway is, it connects to the one it knows. It is told what Discord told us.
@@ -14,7 +15,6 @@ use serenity::{
     Client, Error, all::ClientBuilder, gateway::GatewayError, http::HttpBuilder, model::gateway::GatewayIntents,
 };
 use tokio::time::{Instant, sleep, timeout};
-use tokio_tungstenite::tungstenite::Message as Frame;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
@@ -23,16 +23,17 @@ use super::{
     ids,
     pace::Route,
     rest::{Call, RestError},
+    shards::{Lost, watch},
 };
 use crate::{bot::Bot, chat::Post, quiz::round::OpenWay};
 
-/// How often each connection is asked whether it is still there.
-const PING_EVERY: Duration = Duration::from_secs(5);
-/// How long a lost shard may take to be back before all are started anew.
-const BACK_WITHIN: Duration = Duration::from_mins(1);
 /// Between two tries to connect; doubled up to the longest.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// The pause at least where Discord forgot the session again and again.
+const RESTLESS_PAUSE: Duration = Duration::from_secs(16);
+/// Connections of a day that are never used: who uses up all of them loses the token.
+const SPARE: u32 = 20;
 /// What cannot be done within this time is not waited for before connecting.
 const SOON: Duration = Duration::from_mins(1);
 /// After so long a connection counts as having worked.
@@ -48,6 +49,8 @@ enum Ended {
     Token,
     /// The application is not granted the privileged intent.
     Intents,
+    /// Discord forgot the session again and again, in words.
+    Restless(String),
     /// Anything else, in words.
     Lost(String),
 }
@@ -116,6 +119,10 @@ impl Discord {
                     self.without_content();
                     continue;
                 }
+                Ended::Restless(why) => {
+                    pause = pause.max(RESTLESS_PAUSE);
+                    tracing::warn!(why, pause_s = pause.as_secs(), "pausing before connecting to Discord again");
+                }
                 Ended::Lost(why) => tracing::warn!(why, pause_s = pause.as_secs(), "lost Discord; connecting again"),
             }
             if stop.run_until_cancelled(sleep(pause)).await.is_none() {
@@ -166,7 +173,10 @@ impl Discord {
             () = stop.cancelled() => Ended::Stop,
             () = self.rest.refused() => Ended::Token,
             () = self.wider_than(intents) => Ended::Widen,
-            why = watch(&shards_up) => Ended::Lost(why),
+            lost = watch(&shards_up, shards) => match lost {
+                Lost::Restless(why) => Ended::Restless(why),
+                Lost::Missing(why) => Ended::Lost(why),
+            },
             never = async {
                 shards_up.all_up(shards).await;
                 if let Some(before) = before.take() {
@@ -205,7 +215,7 @@ impl Discord {
             intents |= GatewayIntents::MESSAGE_CONTENT;
         }
         let gateway: Gateway = self.rest.read(&Call::get("gateway/bot".into(), Route("gateway", 0)).first()).await?;
-        if gateway.session_start_limit.remaining < gateway.shards {
+        if gateway.session_start_limit.remaining < gateway.shards.saturating_add(SPARE) {
             let after = Duration::from_millis(gateway.session_start_limit.reset_after);
             let why = "Discord lets a bot connect 1,000 times a day, and that is used up".to_owned();
             return Err(RestError::Later { after, unsure: false, why });
@@ -242,18 +252,4 @@ fn intents(open: &BTreeSet<OpenWay>) -> GatewayIntents {
         OpenWay::Replies => all | GatewayIntents::GUILD_MESSAGES,
         OpenWay::Buttons => all,
     })
-}
-
-/// Asks each shard now and then whether its connection stands: one that does not ends, and is missed. Returns where one does not come
-/// back.
-async fn watch(shards: &super::events::Shards) -> String {
-    loop {
-        sleep(PING_EVERY).await;
-        for messenger in shards.messengers() {
-            messenger.websocket_message(Frame::Ping(Vec::new()));
-        }
-        if let Some(shard) = shards.missing_for(BACK_WITHIN) {
-            return format!("shard {shard} did not come back");
-        }
-    }
 }

@@ -56,11 +56,18 @@ pub fn given(
     if text.is_empty() {
         return None;
     }
-    Some(reply(message, guild, None, target.clone(), text))
+    Some(reply(message, guild, None, target.clone(), text, me))
 }
 
 /// An edited message is another answer, given when it was edited.
-fn reply(message: &Message, guild: Option<GuildId>, nick: Option<&str>, target: MessageRef, text: String) -> Given {
+fn reply(
+    message: &Message,
+    guild: Option<GuildId>,
+    nick: Option<&str>,
+    target: MessageRef,
+    text: String,
+    me: UserId,
+) -> Given {
     let at = message.edited_timestamp.unwrap_or(message.timestamp);
     let edited = message.edited_timestamp.map(|at| format!(":{}", at.unix_timestamp_nanos() / 1_000_000));
     Given {
@@ -71,6 +78,7 @@ fn reply(message: &Message, guild: Option<GuildId>, nick: Option<&str>, target: 
         way: Way::Reply,
         change: Change::Set(Input::Text(text)),
         at: jiff::Timestamp::from_nanosecond(at.unix_timestamp_nanos()).ok(),
+        aside: message.kind != MessageType::InlineReply && !message.mentions_user_id(me),
     }
 }
 
@@ -133,7 +141,7 @@ impl Discord {
         if text.is_empty() && !unheard {
             return;
         }
-        let heard = bot.answer(reply(message, guild, nick, question, text)).await;
+        let heard = bot.answer(reply(message, guild, nick, question, text, me.user)).await;
         let Some(mut heard) = heard else { return };
         if unheard && heard.text.starts_with(words::answers::UNREADABLE) {
             heard = if is_thread {
@@ -173,6 +181,7 @@ impl Discord {
             way: Way::Reaction,
             change: if there { Change::Add(number) } else { Change::Remove(number) },
             at: None,
+            aside: false,
         };
         let who = given.name.clone();
         let Some(mut heard) = bot.answer(given).await else { return };

@@ -61,6 +61,11 @@ pub fn first_at(moment: Timestamp) -> u64 {
     u64::try_from((moment.as_millisecond() - EPOCH).max(0)).unwrap_or(0) << 22
 }
 
+/// The moment at which an id was given.
+pub fn at(id: u64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(i64::try_from(id >> 22).ok()? + EPOCH).ok()
+}
+
 /// An id is a number other than 0.
 fn number(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number| *number != 0)
@@ -99,5 +104,6 @@ mod tests {
     fn an_id_carries_its_moment() {
         let moment = Timestamp::from_millisecond(1_462_015_105_796).expect("a time of our age");
         assert_eq!(first_at(moment), 175_928_847_299_117_063 >> 22 << 22);
+        assert_eq!(at(175_928_847_299_117_063), Some(moment));
     }
 }

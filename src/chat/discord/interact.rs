@@ -1,44 +1,32 @@
-//! Commands, buttons, menus and forms. Discord wants to be answered within 3 s, also when the store is stuck: what takes longer than
-//! 1.5 s is put off in Discord's way and completed later. What cannot be put off (opening a form, completion) needs no store.
+//! Commands, buttons, menus and forms: who gives them, where, and what the bot is asked. [`super::answering`] answers them.
 
-use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::Value;
 use serenity::{
-    builder::{
-        AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse as Response,
-        CreateInteractionResponseMessage,
-    },
+    builder::{AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse as Response},
     model::{
         Permissions,
         application::{ActionRow, ActionRowComponent, CommandInteraction, ComponentInteractionDataKind, Interaction},
-        channel::MessageFlags,
+        channel::{MessageFlags, PartialChannel},
         guild::Member,
         id::{ChannelId, GuildId},
         user::User,
     },
 };
-use tokio::{task::JoinHandle, time::timeout};
 
 use super::{
-    Discord, commands, hear, ids, render,
-    rest::{ACKNOWLEDGED, RestError, UNKNOWN_INTERACTION},
+    Discord, allowed,
+    answering::{Answering, Shown},
+    commands, hear, ids,
 };
 use crate::{
     bot::Bot,
-    chat::{Caller, ControlId, Reply, command::Command, words},
+    chat::{Caller, ControlId, command::Command, words},
 };
 
-/// When an answer that is not there yet is put off.
-const PUT_OFF_AFTER: Duration = Duration::from_millis(1_500);
-/// How long an answer that was put off can still be given: Discord takes it for 15 min.
-const COMPLETE_WITHIN: Duration = Duration::from_mins(14);
 /// The most choices that Discord shows, and their longest.
 const CHOICES: usize = 25;
 const CHOICE: usize = 100;
-/// The largest file that is handed over, in bytes; Discord takes 10 MiB.
-const LARGEST_FILE: usize = 9_000_000;
-
 /// What all interactions say: whose they are, and how they are answered.
 struct Who<'a> {
     id: u64,
@@ -46,31 +34,11 @@ struct Who<'a> {
     application: u64,
     guild: Option<GuildId>,
     channel: ChannelId,
+    place: Option<&'a PartialChannel>,
+    /// What kcard may in the channel.
+    may: Option<Permissions>,
     member: Option<&'a Member>,
     user: &'a User,
-}
-
-/// How an interaction is answered.
-struct Answering {
-    /// Where its first answer goes.
-    callback: String,
-    /// Where what replaces that goes.
-    original: String,
-    /// What the answer becomes.
-    shown: Shown,
-    /// Whether a form can be opened.
-    form: bool,
-}
-
-/// Where the answer is seen. Fixed by the first answer, so decided from the interaction alone.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    /// To the person alone.
-    Privately,
-    /// To all in the channel.
-    ToAll,
-    /// In place of the private message whose button was pressed.
-    InPlace,
 }
 
 impl Discord {
@@ -134,7 +102,9 @@ impl Discord {
     fn caller(&self, who: &Who<'_>) -> Caller {
         let Who { guild, member, .. } = *who;
         let may = member.and_then(|member| member.permissions).unwrap_or_default();
-        let channel = self.places.parent(who.channel).unwrap_or(who.channel);
+        let parent = self.places.parent(who.channel);
+        let channel = parent.unwrap_or(who.channel);
+        let is_thread = parent.is_none() && who.place.is_some_and(|place| allowed::is_thread(place.kind));
         Caller {
             key: format!("{}:i:{}", ids::FACE, who.id),
             player: ids::player(guild, who.user.id),
@@ -143,71 +113,8 @@ impl Discord {
             channel: guild.map(|_| ids::channel(channel)),
             admin: guild.is_some() && may.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
             roles: member.map(|member| member.roles.iter().map(ids::role).collect()).unwrap_or_default(),
-        }
-    }
-
-    /// Does the work in a task of its own and answers within Discord's time, whatever becomes of it.
-    async fn answer(self: &Arc<Self>, answering: Answering, work: impl Future<Output = Reply> + Send + 'static) {
-        let mut work = tokio::spawn(work);
-        if let Ok(done) = timeout(PUT_OFF_AFTER, &mut work).await {
-            let reply = done.unwrap_or_else(|_| words::trouble::ours());
-            self.answer_now(&answering, &reply).await;
-            return;
-        }
-        let first = match answering.shown {
-            Shown::Privately => Response::Defer(CreateInteractionResponseMessage::new().ephemeral(true)),
-            Shown::ToAll => Response::Defer(CreateInteractionResponseMessage::new()),
-            Shown::InPlace => Response::Acknowledge,
-        };
-        if self.call_back(&answering, &first, None).await {
-            let discord = Arc::clone(self);
-            self.in_background(async move { discord.answer_later(&answering, work).await });
-        }
-    }
-
-    async fn answer_now(&self, answering: &Answering, reply: &Reply) {
-        if let Some(form) = reply.form.as_ref().filter(|_| answering.form) {
-            self.call_back(answering, &Response::Modal(render::modal(form)), None).await;
-            return;
-        }
-        let reply = sayable(reply);
-        let message = render::response(&reply);
-        let response = match answering.shown {
-            Shown::InPlace => Response::UpdateMessage(message),
-            Shown::Privately | Shown::ToAll => Response::Message(message),
-        };
-        self.call_back(answering, &response, reply.file.as_ref()).await;
-    }
-
-    async fn answer_later(&self, answering: &Answering, work: JoinHandle<Reply>) {
-        let reply = match timeout(COMPLETE_WITHIN, work).await {
-            Ok(done) => done.unwrap_or_else(|_| words::trouble::ours()),
-            Err(_) => words::trouble::busy(),
-        };
-        let reply = sayable(&reply);
-        let mut body = json(&render::response(&reply));
-        if let Some(body) = body.as_object_mut() {
-            // Who sees it was decided by the first answer.
-            body.remove("flags");
-        }
-        if let Err(error) = self.rest.follow_up(&answering.original, &body, reply.file.as_ref()).await {
-            tracing::warn!(%error, "an answer that was put off could not be given");
-        }
-    }
-
-    /// Whether Discord took an interaction's first answer, or may have.
-    async fn call_back(&self, answering: &Answering, response: &Response, file: Option<&crate::chat::File>) -> bool {
-        match self.rest.callback(&answering.callback, &json(response), file).await {
-            // Answered already: by the first of two tries, whose answer was lost.
-            Ok(()) | Err(RestError::Gone { code: ACKNOWLEDGED, .. }) => true,
-            Err(RestError::Gone { code: UNKNOWN_INTERACTION, .. }) => {
-                tracing::warn!("an interaction was answered too late for Discord");
-                false
-            }
-            Err(error) => {
-                tracing::warn!(%error, "an interaction could not be answered");
-                matches!(error, RestError::Later { unsure: true, .. })
-            }
+            at: ids::at(who.id),
+            lacks: who.may.filter(|_| guild.is_some()).and_then(|may| allowed::lacks(may, is_thread)),
         }
     }
 
@@ -236,6 +143,8 @@ impl<'a> Who<'a> {
                     application: $given.application_id.get(),
                     guild: $given.guild_id,
                     channel: $given.channel_id,
+                    place: $given.channel.as_ref(),
+                    may: $given.app_permissions,
                     member: $member,
                     user: &$given.user,
                 }
@@ -254,6 +163,7 @@ impl<'a> Who<'a> {
         Answering {
             callback: format!("interactions/{id}/{token}/callback"),
             original: format!("webhooks/{application}/{token}/messages/@original"),
+            anew: format!("webhooks/{application}/{token}"),
             shown,
             form: true,
         }
@@ -279,21 +189,4 @@ fn picked(kind: &ComponentInteractionDataKind) -> Vec<u8> {
         }
         _ => Vec::new(),
     }
-}
-
-/// What can be said where no form can be opened and no file is too large.
-fn sayable(reply: &Reply) -> Reply {
-    let mut reply = reply.clone();
-    if reply.form.take().is_some() && reply.text.is_empty() {
-        reply.text = words::schedules::incomplete().text;
-    }
-    if reply.file.as_ref().is_some_and(|file| file.content.len() > LARGEST_FILE) {
-        reply.file = None;
-        reply.text = words::privacy::too_large().text;
-    }
-    reply
-}
-
-fn json(body: &impl serde::Serialize) -> Value {
-    serde_json::to_value(body).unwrap_or_default()
 }

@@ -4,8 +4,11 @@
 //! It never marks, asks or decides anything, and keeps nothing that has to last: all it remembers may be forgotten at any moment.
 
 mod admins;
+mod allowed;
+mod answering;
 mod commands;
 mod doctor;
+mod done;
 mod events;
 mod face;
 mod gateway;
@@ -17,6 +20,7 @@ mod places;
 mod read_back;
 mod render;
 mod rest;
+mod shards;
 
 use std::{
     collections::HashSet,
@@ -38,6 +42,7 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
+    done::{Members, Seeded},
     pace::Route,
     places::Places,
     rest::{Call, Rest, RestError},
@@ -81,6 +86,8 @@ pub struct Discord {
     /// Whom to tell, while it runs.
     bot: RwLock<Option<Bot>>,
     places: Places,
+    seeded: Seeded,
+    members: Members,
     hears: Hears,
     more_intents: Notify,
     commands_written: OnceLock<()>,
@@ -127,6 +134,8 @@ impl Discord {
             me: RwLock::default(),
             bot: RwLock::default(),
             places: Places::default(),
+            seeded: Seeded::default(),
+            members: Members::default(),
             hears: Hears::default(),
             more_intents: Notify::new(),
             commands_written: OnceLock::new(),

@@ -59,8 +59,11 @@ impl Discord {
                 read => drop(read?),
             }
         }
+        back.thread = Some(question.thread.is_some() || self.places.has_thread(id));
+        let mut seeded = 0;
         for reaction in &question.reactions {
             let ReactionType::Unicode(emoji) = &reaction.reaction_type else { continue };
+            seeded += u8::from(reaction.me && picked(emoji).is_some());
             let people = reaction.count - u64::from(reaction.me).min(reaction.count);
             let Some(number) = picked(emoji).filter(|_| people > 0) else { continue };
             for user in self.reacted(channel, id, emoji).await? {
@@ -72,6 +75,7 @@ impl Discord {
                 back.reactions.entry(player).or_insert_with(BTreeSet::new).insert(number);
             }
         }
+        back.seeded = Some(seeded);
         Ok(back)
     }
 

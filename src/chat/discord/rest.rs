@@ -199,10 +199,16 @@ impl Rest {
         send.retry(again).when(RestError::may_pass).await
     }
 
-    /// Replaces an interaction's answer, within 15 minutes; these are outside the limit for the whole bot.
-    pub async fn follow_up(&self, path: &str, body: &Value, file: Option<&File>) -> Result<(), RestError> {
+    /// Replaces an interaction's answer, takes it away or says more, within 15 minutes; these are outside the limit for the whole bot.
+    pub async fn follow_up(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        file: Option<&File>,
+    ) -> Result<(), RestError> {
         let again = ExponentialBuilder::default().with_max_times(4);
-        let send = || self.unlimited(Method::PATCH, path, body, file, PATIENCE);
+        let send = || self.unlimited(method.clone(), path, body, file, PATIENCE);
         send.retry(again).when(RestError::may_pass).await
     }
 
@@ -217,6 +223,7 @@ impl Rest {
     ) -> Result<(), RestError> {
         let request = self.http.request(method, format!("{}/api/v10/{path}", self.base)).timeout(patience);
         let request = match file {
+            None if body.is_null() => request,
             None => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
             Some(file) => {
                 let json = Part::text(body.to_string()).mime_str("application/json");

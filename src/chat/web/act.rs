@@ -120,6 +120,7 @@ pub async fn react(
             way: Way::Reaction,
             change,
             at: Some(now),
+            aside: false,
         };
         let reply = app.bot.answer(given).await;
         let refused = reply == Some(words::answers::busy()) || reply == Some(words::answers::late());
@@ -210,6 +211,8 @@ async fn caller(app: &App, session: &Session, key: &Key, channel: &str) -> Resul
         channel: Some(ChannelId::new(format!("web:{channel}"))),
         admin: session.account.admin,
         roles: Vec::new(),
+        at: None,
+        lacks: None,
     })
 }
 

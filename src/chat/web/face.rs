@@ -42,6 +42,7 @@ pub fn given(reply: RoomMessage, target: MessageRef) -> Option<Given> {
         way: Way::Reply,
         change: Change::Set(Input::Text(text)),
         at: Some(reply.edited.unwrap_or(reply.at)),
+        aside: false,
     })
 }
 

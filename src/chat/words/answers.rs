@@ -120,6 +120,13 @@ pub fn unheard_in_thread(mention: &str) -> Reply {
     ))
 }
 
+/// What was written in a question's thread may be talk, and a try is too good for it.
+pub fn aside() -> Reply {
+    Reply::private(
+        "If that is your answer, write it with my name before it, or reply to the question: what else is said here uses up no try.",
+    )
+}
+
 /// A reply whose text the platform keeps from kcard: it does not mention kcard, and only such replies are handed over.
 pub fn unheard() -> Reply {
     Reply::private(

@@ -105,7 +105,11 @@ fn how(asked: &Asked, rules: &Rules) -> String {
     let kind = asked.kind();
     let ways = capital(&ways(kind, asked.options().len(), &rules.ways));
     let in_thread = rules.thread && rules.ways.0.contains(&OpenWay::Replies);
-    let thread = if in_thread { " You may write it in the thread too." } else { "" };
+    let thread = match in_thread {
+        false => "",
+        true if kind.has_options() => " You may write it in the thread too.",
+        true => " You may write it in the thread too, with my name before it.",
+    };
     let rest = if kind.has_options() && rules.feedback == Feedback::Instant {
         "Your first answer stays.".into()
     } else if kind.has_options() {

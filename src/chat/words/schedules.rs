@@ -9,7 +9,7 @@ use crate::{
         post::Reply,
     },
     quiz::{
-        id::ScheduleId,
+        id::{ChannelId, ScheduleId},
         round::{Style, Ways},
         schedule::{Plan, due::SkipReason},
     },
@@ -183,6 +183,26 @@ pub fn failed(plan: &Plan, problem: &str) -> String {
     )
 }
 
+/// What an admin is told once, when what a host asked cannot be posted.
+pub fn not_asked(channel: &ChannelId, problem: &str) -> String {
+    format!(
+        "⚠️ What a host asked could not be posted into {}: {}.\n\nPlease see that the channel is there and that I may read it and post in \
+         it; then {} asks anew.",
+        text::channel(channel),
+        text::plain(&text::shorten(problem.trim_end_matches('.'), 500)),
+        code("/kquiz ask"),
+    )
+}
+
+/// The same reply, with the channels in which what a host asked last could not be posted, and why.
+pub fn with_unasked(reply: Reply, unasked: &[(ChannelId, String)]) -> Reply {
+    let lines = unasked.iter().map(|(channel, why)| {
+        let why = text::plain(&text::shorten(why.trim_end_matches('.'), 300));
+        format!("\n\n⚠️ What a host asked in {} could not be posted: {why}", text::channel(channel))
+    });
+    Reply { text: reply.text + &lines.collect::<String>(), ..reply }
+}
+
 /// Everyone was to be mentioned.
 pub fn not_everyone() -> Reply {
     Reply::private(
@@ -225,6 +245,20 @@ pub fn pause_is_over(until: Date) -> Reply {
 /// A question was put on its way by a host or by the button.
 pub fn asking() -> Reply {
     Reply::private("A question is on its way.")
+}
+
+/// A question was put on its way, and will lack something: kcard lacks these permissions here.
+pub fn asking_without(lacks: &str) -> Reply {
+    Reply::private(format!("{} {}", asking().text, missing(lacks)))
+}
+
+/// Nothing was asked: kcard may not post here without these permissions.
+pub fn may_not_ask(lacks: &str) -> Reply {
+    Reply::private(format!("I cannot ask here. {}", missing(lacks)))
+}
+
+fn missing(lacks: &str) -> String {
+    format!("I lack **{lacks}** in this channel: give it to me or to my role in the channel's settings.")
 }
 
 /// Nothing could be drawn.

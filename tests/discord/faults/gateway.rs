@@ -156,3 +156,17 @@ async fn a_guild_that_is_unavailable_is_the_same_when_it_is_back() {
     assert_eq!(stage.team.owner().direct().of_bot().len(), 0);
     assert_eq!(log.says("removed from a server"), Vec::<String>::new());
 }
+
+/// Discord declares session after session invalid: kcard pauses, since who begins 1,000 a day loses the token.
+#[tokio::test]
+async fn sessions_that_are_invalid_again_and_again() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let log = super::log::Log::keeps();
+    let pauses = |_: &Discord| {
+        stage.discord.invalidates_sessions(false);
+        (!log.says("again and again").is_empty()).then_some(())
+    };
+    stage.discord.within(Duration::from_secs(40), "a pause", pauses).await;
+    assert!(stage.discord.identifies() <= 4, "{} IDENTIFYs", stage.discord.identifies());
+    assert!(log.says("again and again")[0].contains("pause_s=16"), "{:#?}", log.says("again"));
+}

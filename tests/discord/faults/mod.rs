@@ -1,10 +1,12 @@
 //! What goes wrong: Discord says no, says nothing, says it twice; and what the people and the admins notice of it.
 
+mod asked;
 mod away;
 mod gateway;
 mod interactions;
 mod limits;
 mod log;
+mod missing;
 mod moderators;
 mod once;
 mod order;

@@ -77,3 +77,20 @@ async fn a_store_that_is_stuck_for_long() {
     assert!(reveal.contains("2 players answered, 1 fully right."), "{reveal}");
     verified(&stage).await;
 }
+
+/// What was put off for all to see, and comes to something for one person alone, is said to them alone.
+#[tokio::test]
+async fn a_private_word_in_place_of_a_public_one() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.team.member("ana");
+    let lock = stage.is_stuck().await;
+    let card = ana.commands(&stage.daily, "kcard", &[("public", true.into())]);
+    let first = card.first().await;
+    assert_eq!((first.kind, first.ephemeral), (Answered::Deferred, false));
+    let patience = Duration::from_secs(20);
+    stage.discord.within(patience, "a word", |_| (card.follow_ups() == 1).then_some(())).await;
+    let word = card.follow_up(0).await;
+    assert!(word.is_ephemeral() && word.content().contains("try again"), "{}", word.shows());
+    assert!(stage.daily.messages().is_empty(), "nothing is left for the others");
+    lock.close().await.expect("released");
+}

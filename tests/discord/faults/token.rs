@@ -1,13 +1,13 @@
 //! The bot's token: refused, revoked, and never told to anybody.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{log::Log, questions};
 use crate::{
     deck::only,
     process::{Home, Running, Said, run},
     stage::Stage,
-    standin::Discord,
+    standin::{Discord, Fault},
 };
 
 fn kcard(home: &Home, discord: &Discord, log: &str) -> std::process::Command {
@@ -123,4 +123,19 @@ fn a_discord_that_cannot_be_reached_keeps_nobody_else_from_playing() {
     let Said { code, err, .. } = running.stop("TERM");
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("Discord cannot be reached") && !err.contains("MTIz.a.token"), "{err}");
+}
+
+/// A Discord that takes the connection and says nothing: the room on this machine is there soon all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_waits_for_no_answer() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    for _ in 0..3 {
+        stage.discord.fails("GET /applications/@me", Fault::Hangs);
+    }
+    let home = Home::new();
+    home.write("kcard.toml", "");
+    let (mut command, begun) = (kcard(&home, &stage.discord, "info"), Instant::now());
+    let running = tokio::task::spawn_blocking(move || Running::start(&mut command)).await.expect("it starts");
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+    tokio::task::spawn_blocking(move || running.stop("TERM")).await.expect("it stops");
 }

@@ -1,11 +1,13 @@
 //! Direct messages: what is a person's own, in all servers at once.
 
 use insta::assert_snapshot;
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::{
     deck::only,
     stage::{Stage, kcard_needs},
+    standin::Fault,
 };
 
 #[tokio::test]
@@ -125,4 +127,26 @@ async fn what_is_about_one_server_is_kindly_sent_there() {
     assert!(owner.commands(&direct, "kquiz help", &[]).message().await.content().contains("/kcard"));
     let choices = owner.autocompletes(&direct, "kquiz schedule pause", &[], "name", "").choices().await;
     assert_eq!(choices, []);
+}
+
+/// A server that kcard cannot look into, since it was thrown out or Discord says so, is none in which it serves anybody; and who is where
+/// is asked once a minute.
+#[rstest]
+#[case::thrown_out(|stage: &Stage| stage.team.kicks_bot())]
+#[case::refused(|stage: &Stage| stage.discord.fails("GET /guilds/*/members/*", Fault::Status(403)))]
+#[tokio::test]
+async fn a_card_that_is_open_where_kcard_cannot_look(#[case] loses: fn(&Stage)) {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let other = stage.discord.guild("Other");
+    other.grants_bot(kcard_needs());
+    let (cy, here) = (other.member("cy"), other.channel("general"));
+    stage.until("2026-11-23 09:00").await;
+    let asked = || stage.discord.requests_to("GET /guilds/*/members/*").len();
+    loses(&stage);
+    stage.discord.all_heard().await;
+    let card = cy.commands(&here, "kcard", &[]).message().await;
+    assert!(card.content().contains("Which component"), "{}", card.shows());
+    let answer = cy.clicks(&card, "Show the answer").message().await;
+    assert!(answer.content().contains("So it is written"), "{}", answer.shows());
+    assert_eq!(asked(), 1);
 }

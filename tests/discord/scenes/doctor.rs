@@ -93,6 +93,26 @@ async fn threads_need_more() {
     assert!(table.contains("missing: Create Public Threads"), "{table}");
 }
 
+/// A thread has its channel's permissions, and one of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thread_as_the_channel() {
+    let clinic = Clinic::opens().await;
+    let (root, daily) = (clinic.stage.team.admin("root"), &clinic.stage.daily);
+    let thread = root.opens_thread(&root.says(daily, "A quiz?"), "quiz");
+    clinic.asks_in(&thread, "");
+    daily.denies_bot(SEND);
+    let (code, table) = clinic.examines().await;
+    assert_eq!(code, Some(0), "{table}");
+    daily.denies_bot(permissions::SEND_MESSAGES_IN_THREADS);
+    let (code, table) = clinic.examines().await;
+    assert_eq!(code, Some(1), "{table}");
+    assert!(table.contains("#quiz of Team WRONG missing: Send Messages in Threads"), "{table}");
+    daily.denies_bot(0);
+    clinic.asks_in(&thread, "thread = true\n");
+    let (_, table) = clinic.examines().await;
+    assert!(table.contains("no threads can be opened"), "{table}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn channels_that_are_not_there() {
     let clinic = Clinic::opens().await;

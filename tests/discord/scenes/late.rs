@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 
-use crate::{deck::only, stage::Stage};
+use crate::{
+    deck::only,
+    stage::{Stage, moment},
+};
 
 #[tokio::test]
 async fn an_answer_to_a_choice() {
@@ -42,4 +45,21 @@ async fn a_form_that_was_open_at_the_close() {
     let late = ana.clicks_late(&question, &button).modal().await;
     assert_snapshot!(late.submits(&[("answer", "pod")]).reads().await, @"kcard (to ana alone): This round is closed, so this answer does not count. See you at the next one!");
     stage.counts(&ana, None).await;
+}
+
+/// Clicked in time and delivered late: Discord's time is what counts.
+#[tokio::test]
+async fn a_click_right_before_the_close() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.seeded(&question, 4).await;
+    stage.clock.set(moment("2026-11-24 08:59:59"));
+    let click = ana.clicks(&question, "3. kube-scheduler");
+    stage.clock.set(moment("2026-11-24 09:00:01"));
+    let late = bo.clicks(&question, "3. kube-scheduler");
+    assert!(click.reads().await.contains("It is in"), "{}", click.reads().await);
+    assert!(late.reads().await.contains("is closed"), "{}", late.reads().await);
+    stage.counts(&ana, Some("kube-scheduler")).await;
 }

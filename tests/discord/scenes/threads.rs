@@ -105,3 +105,31 @@ async fn a_thread_that_somebody_else_opened_is_only_talk() {
     stage.counts(&ana, None).await;
     assert!(thread.of_bot().is_empty() && reply.stands());
 }
+
+/// A typed answer has tries, and people talk in a thread: only what is said to kcard uses one up.
+#[tokio::test]
+async fn talk_in_it_uses_up_no_try() {
+    let stage = Stage::set(only(&["smallest"])).await;
+    stage.discord.with_message_content(true);
+    stage.plans(vec![Plan { thread: true, ..stage.plan("daily", &stage.daily, "weekdays 09:00") }]);
+    stage.starts().await;
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    assert!(question.shows().contains("in the thread too, with my name before it."), "{}", question.shows());
+    let (ana, thread) = (stage.team.member("ana"), Channel::thread_of(&question).expect("a thread"));
+    ana.says(&thread, "good morning all");
+    let hint = thread.hears(1).await;
+    assert_snapshot!(hint.shows(), @"kcard to ana “good morning all”: If that is your answer, write it with my name before it, or reply to the question: what else is said here uses up no try.");
+    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
+    ana.says(&thread, "that was a hard week");
+    stage.discord.all_heard().await;
+    stage.dies().await;
+    ana.says(&thread, "anyone up for lunch?");
+    stage.starts().await;
+    stage.work().await;
+    stage.counts(&ana, None).await;
+    let answer = ana.says(&thread, &format!("<@{}> pod", stage.discord.bot()));
+    stage.signed(&answer, "2️⃣").await;
+    stage.counts(&ana, Some("pod")).await;
+    assert!(thread.of_bot().is_empty(), "each is told once");
+}

@@ -294,6 +294,8 @@ impl Chat for Platform {
                 reactions: reactions.map(|(player, standing)| (player.clone(), standing.clone())).collect(),
                 replies: found.replies.clone(),
                 names: state.accounts.clone(),
+                seeded: None,
+                thread: Some(state.threads.iter().any(|(at, _)| at == message)),
             };
             (read, state.hold.take())
         };
@@ -342,5 +344,6 @@ pub fn reply(key: String, message: MessageRef, player: PlayerId, name: String, t
         way: Way::Reply,
         change: Change::Set(Input::Text(text.to_owned())),
         at: Some(at),
+        aside: false,
     }
 }

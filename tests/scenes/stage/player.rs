@@ -71,6 +71,8 @@ impl<'s> Player<'s> {
             channel: (!self.outside).then(|| self.channel.clone()),
             admin: self.admin,
             roles: Vec::new(),
+            at: None,
+            lacks: None,
         }
     }
 
@@ -157,6 +159,7 @@ impl<'s> Player<'s> {
             way,
             change,
             at: None,
+            aside: false,
         };
         self.stage.hands(Event::Answer(given)).await
     }
