@@ -5,17 +5,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{
-    Inner,
-    in_time::{PATIENCE, in_time},
-    locked::lock,
-    scheduler::later,
-};
+use super::{Inner, in_time::in_time, locked::lock, scheduler::later};
 use crate::{
     chat::{ChatError, Given, ReadBack},
     quiz::{
@@ -28,6 +24,8 @@ use crate::{
 
 /// How many messages are read at the same time.
 const AT_ONCE: usize = 16;
+/// How long a reading may take: in a busy channel it has many pages, and waits for them. A face lets none of its requests hang.
+const PATIENCE: Duration = Duration::from_mins(10);
 /// The longest wait between two tries.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 
@@ -40,6 +38,17 @@ pub(super) struct ReadBacks {
     /// When the reading began that ended last, of rounds that are still open.
     read: Mutex<BTreeMap<RoundId, Timestamp>>,
     reading: Mutex<BTreeMap<MessageRef, Arc<Reacted>>>,
+    /// The rounds of those.
+    under_way: Mutex<BTreeSet<RoundId>>,
+}
+
+/// A reading that is under way.
+struct UnderWay<'a>(&'a ReadBacks, RoundId);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.under_way).remove(&self.1);
+    }
 }
 
 /// Who reacted while the message was being read: what was read of them may be older than what they told us.
@@ -89,10 +98,14 @@ impl ReadBacks {
         lock(&self.read).remove(&round);
     }
 
-    fn begin(&self, round: RoundId) {
-        if let Some(wait) = lock(&self.rounds).get_mut(&round) {
+    /// Begins to read a round, where it is due and nobody does already: steps may overlap.
+    fn begin(&self, round: RoundId, now: Timestamp) -> Option<UnderWay<'_>> {
+        let mut rounds = lock(&self.rounds);
+        let wait = rounds.get_mut(&round).filter(|wait| wait.due <= now)?;
+        lock(&self.under_way).insert(round).then(|| {
             wait.anew = false;
-        }
+            UnderWay(self, round)
+        })
     }
 
     /// Its reading, which began then, has ended and is not tried again.
@@ -161,7 +174,7 @@ impl Inner {
 
     /// Reads one round's message and stores what stands on it.
     async fn read_one(&self, id: RoundId, now: Timestamp) -> Result<(), StoreError> {
-        self.back.begin(id);
+        let Some(_under_way) = self.back.begin(id, now) else { return Ok(()) };
         let Some(round) = self.store.round(id).await? else {
             self.back.forget(id);
             return Ok(());

@@ -38,10 +38,7 @@ impl Inner {
             let wake = &bot.wakes.tick;
             (wake, async { bot.tick().await.map(|next| bot.until(next)) }.boxed())
         }));
-        tasks.spawn(Arc::clone(&self).repeat("read-back", stop.clone(), |bot| {
-            let wake = &bot.wakes.read_back;
-            (wake, async { bot.read_back_step().await.map(|_| LONGEST_SLEEP) }.boxed())
-        }));
+        tasks.spawn(Arc::clone(&self).keep_reading(stop.clone()));
         tasks.spawn(Arc::clone(&self).keep_sending(stop.clone()));
         stop.cancelled().await;
         if time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await.is_err() {
@@ -81,6 +78,21 @@ impl Inner {
             }
         }
         while under_way.join_next().await.is_some() {}
+    }
+
+    /// Reads back what waits for it; a reading that takes long holds up no other, and none a stop: it is begun anew at the next start.
+    async fn keep_reading(self: Arc<Self>, stop: CancellationToken) {
+        let mut under_way = JoinSet::new();
+        while !stop.is_cancelled() {
+            let bot = Arc::clone(&self);
+            under_way.spawn(async move { bot.contained("read-back", bot.read_back_step()).await });
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.wakes.read_back.notified() => {}
+                () = time::sleep(LONGEST_SLEEP) => {}
+            }
+            while under_way.try_join_next().is_some() {}
+        }
     }
 
     async fn until_next_parcel(&self) -> Result<Duration, StoreError> {
