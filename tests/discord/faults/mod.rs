@@ -1,6 +1,7 @@
 //! What goes wrong: Discord says no, says nothing, says it twice; and what the people and the admins notice of it.
 
 mod away;
+mod crowds;
 mod gateway;
 mod interactions;
 mod limits;
@@ -9,6 +10,7 @@ mod moderators;
 mod once;
 mod outages;
 mod places;
+mod refusals;
 mod stuck;
 mod token;
 mod twice;
