@@ -19,6 +19,9 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(1);
 /// How long work under way may take to end; what is cut is settled at the next start.
 const STOP_WITHIN: Duration = Duration::from_millis(3_500);
 
+/// So many steps of reading may overlap, where some take long or the store is stuck.
+const READING: usize = 100;
+
 /// What wakes each loop early, where something was put in for it.
 #[derive(Default)]
 pub(super) struct Wakes {
@@ -84,8 +87,10 @@ impl Inner {
     async fn keep_reading(self: Arc<Self>, stop: CancellationToken) {
         let mut under_way = JoinSet::new();
         while !stop.is_cancelled() {
-            let bot = Arc::clone(&self);
-            under_way.spawn(async move { bot.contained("read-back", bot.read_back_step()).await });
+            if under_way.len() < READING {
+                let bot = Arc::clone(&self);
+                under_way.spawn(async move { bot.contained("read-back", bot.read_back_step()).await });
+            }
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.wakes.read_back.notified() => {}
