@@ -1,5 +1,6 @@
 //! The load run on Discord (docs/benchmarks.md): the real binary against the stand-in, with Discord's own limits in force. First 1,000
-//! channels are due at once; then people click 500 times a second for 30 s. `-- CHANNELS CLICKS SECONDS` runs another size.
+//! channels are due at once; then people click 500 times a second for 30 s. `-- CHANNELS CLICKS SECONDS` runs another size,
+//! and with a fourth number each request is so many milliseconds on its way, there and back.
 //!
 //! It ends by itself, and fails where a click was not acknowledged, or an answer of 429 was of kcard's making.
 
@@ -39,6 +40,7 @@ struct Size {
     channels: usize,
     clicks: usize,
     seconds: u64,
+    distance: Duration,
 }
 
 impl Size {
@@ -46,7 +48,12 @@ impl Size {
     fn read() -> Self {
         let mut numbers = std::env::args().filter_map(|word| word.parse::<usize>().ok());
         let mut next = |default| numbers.next().unwrap_or(default);
-        Self { channels: next(1_000), clicks: next(500), seconds: next(30) as u64 }
+        Self {
+            channels: next(1_000),
+            clicks: next(500),
+            seconds: next(30) as u64,
+            distance: Duration::from_millis(next(0) as u64),
+        }
     }
 }
 
@@ -71,6 +78,7 @@ async fn main() {
         }
     });
     let discord = Discord::start(clock).await;
+    discord.is_far(size.distance);
     let servers: Vec<Server> = (0..size.channels).map(|number| server(&discord, number)).collect();
     let home = tempfile::tempdir().expect("a directory can be made");
     let url = format!("sqlite://{}", home.path().join("kcard.db").display());

@@ -5,18 +5,17 @@
 
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
 pub(super) use waiting::ReadBacks;
 
-use super::{
-    Inner,
-    in_time::{PATIENCE, in_time},
-    settle::Found,
-};
+use super::{Inner, in_time::in_time, settle::Found};
 use waiting::{LONGEST_WAIT, Reacted};
 
 use crate::{
@@ -31,7 +30,9 @@ use crate::{
 };
 
 /// How many messages are read at the same time.
-pub(super) const AT_ONCE: usize = 16;
+pub(super) const AT_ONCE: usize = 64;
+/// How long a reading may take: in a busy channel it has many pages, and waits for them. A face lets none of its requests hang.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 impl Inner {
     /// Whether this round, whose window is over, must not be closed yet. What is not read up to its end is expected.

@@ -54,7 +54,8 @@ impl Inner {
         }
     }
 
-    /// Reads back what waits for it, many rounds at the same time: one that takes long holds up no other.
+    /// Reads back what waits for it, many rounds at the same time: one that takes long holds up no other, and none a
+    /// stop: it is begun anew at the next start.
     async fn keep_reading(self: Arc<Self>, stop: CancellationToken) {
         let mut under_way = JoinSet::new();
         while !stop.is_cancelled() {
@@ -75,7 +76,6 @@ impl Inner {
                 () = time::sleep(LONGEST_SLEEP) => {}
             }
         }
-        while under_way.join_next().await.is_some() {}
     }
 
     /// Sends as long as there is something to send, many channels at the same time: one that is slow holds up no other.

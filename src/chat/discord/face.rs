@@ -183,7 +183,7 @@ impl Discord {
     /// The messages right after an id, at most [`PAGE`], the oldest first.
     pub(super) async fn history(&self, channel: DiscordChannel, after: u64) -> Result<Vec<Message>, RestError> {
         let path = format!("channels/{channel}/messages?limit={PAGE}&after={after}");
-        let mut page: Vec<Message> = self.rest.read(&Call::get(path, Route("history", channel.get()))).await?;
+        let mut page: Vec<Message> = self.rest.read(&Call::get(path, Route("history", channel.get())).pages()).await?;
         page.sort_by_key(|message| message.id);
         Ok(page)
     }

@@ -1,38 +1,44 @@
 //! How fast kcard may call Discord: 50 requests a second for the bot as a whole, and each route by what Discord says in its answers
-//! (developer documentation, "Rate Limits"). What is urgent goes first, and who has to wait for a route holds up nobody else.
+//! (developer documentation, "Rate Limits"). On a route and among all routes the most urgent goes first; who has to wait for a route
+//! takes nobody's turn.
 //!
-//! At most 50 requests are under way or were answered within the last second. However long each is on its way, Discord then counts
-//! no more than 50 in any second: whenever it takes one, all others of that second are among those 50. They leave evenly.
+//! Discord counts a request when it arrives, which is some time between its sending and its answer. A request counts here until a
+//! second after its answer, less the quickest answer that this kind of request gets: that long it is on its way in any case, as all
+//! others of its kind are. No more than 50 count at once. So where each takes the same 250 ms there are 50 a second, and where answers
+//! come more or less late there are fewer by just as much as nobody can know when those arrived.
 //!
 //! Interaction callbacks are outside all limits and never come here.
 
+mod answers;
+mod gate;
+#[cfg(test)]
+mod tests;
+
 use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
 };
 
-use governor::{
-    Quota, RateLimiter, clock::DefaultClock, middleware::NoOpMiddleware, state::InMemoryState, state::NotKeyed,
-};
 use reqwest::{StatusCode, header::HeaderMap};
 use tokio::{
-    sync::{Notify, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot},
+    sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot},
     time::{Instant, sleep, sleep_until},
 };
 
+use answers::{code, is_global, retry_after, window};
+use gate::Gate;
+
 /// What Discord lets a bot do in a second.
 const AT_MOST: usize = 50;
-/// How long a request counts after its answer: a second, and what clocks may differ in.
-const COUNTS_FOR: Duration = Duration::from_millis(1_005);
+/// A second, and what is not known of how long requests are on their way.
+const COUNTS_FOR: Duration = Duration::from_millis(1_020);
 /// Between two requests.
 const BETWEEN: Duration = Duration::from_millis(20);
-/// The longest that a request waits for its route; who would wait longer is told when to come again.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// So many answers of a kind must have come until the quickest says how long they take at least: the first also open a connection.
+const ENOUGH: u32 = 50;
+/// The quickest answer of a kind is forgotten by this part of how much later each of the others comes.
+const FORGETS: u32 = 1_024;
 /// How long nothing but what must be is tried in a route that was refused: refusals are counted against the bot.
 const AFTER_REFUSAL: Duration = Duration::from_mins(10);
 /// Routes that are remembered before those without a limit in force are forgotten.
@@ -47,6 +53,8 @@ pub enum Urgency {
     Post,
     /// What the bot has to know.
     Read,
+    /// The same, in many requests, which would be for nothing were one of them given up.
+    Pages,
     /// What is nice to have: seeded reactions, signs, hints.
     Extra,
 }
@@ -66,57 +74,41 @@ pub struct Pace(Arc<Inner>);
 struct Inner {
     /// Who may call: those under way, and those that still count.
     second: Arc<Semaphore>,
-    evenly: RateLimiter<NotKeyed, InMemoryState, DefaultClock, NoOpMiddleware>,
-    waiting: Mutex<BinaryHeap<Reverse<Waiting>>>,
-    more: Notify,
-    /// Who is equally urgent comes in the order of asking.
-    numbers: AtomicU64,
+    line: Mutex<Line>,
+    /// Somebody came, or a gate is free again.
+    changed: Notify,
+}
+
+/// Who waits for what.
+struct Line {
+    gates: HashMap<Route, Gate>,
     /// The whole bot has to be quiet until then.
-    quiet_until: Mutex<Instant>,
-    routes: Mutex<HashMap<Route, Arc<tokio::sync::Mutex<Gate>>>>,
-}
-
-/// When a route may be used again.
-struct Gate {
-    open: Instant,
-    /// Nothing that is only nice to have before then.
-    extras: Instant,
-}
-
-impl Gate {
-    /// When this may go on; an error where that is too long to wait for. What is nice to have waits for a limit, however long, and
-    /// for no refusal to be forgotten.
-    fn opens(&self, urgency: Urgency) -> Result<Instant, NotYet> {
-        match urgency {
-            Urgency::Extra => within_patience(self.extras)?,
-            Urgency::First | Urgency::Post | Urgency::Read => within_patience(self.open)?,
-        }
-        Ok(self.open)
-    }
-}
-
-fn within_patience(moment: Instant) -> Result<(), NotYet> {
-    let wait = moment.saturating_duration_since(Instant::now());
-    if wait > PATIENCE { Err(NotYet(wait)) } else { Ok(()) }
-}
-
-/// Somebody whose turn has not come.
-struct Waiting {
-    order: (Urgency, u64),
-    turn: oneshot::Sender<OwnedSemaphorePermit>,
+    quiet_until: Instant,
+    /// Who is equally urgent comes in the order of asking.
+    numbers: u64,
+    /// How many answers came, and the quickest, by the kind of request.
+    quickest: HashMap<&'static str, (u32, Duration)>,
 }
 
 /// A route and a turn, held by the one request that is under way on that route.
 pub struct Held {
-    gate: OwnedMutexGuard<Gate>,
+    pace: Arc<Inner>,
+    route: Route,
+    since: Instant,
+    /// How long the request counts after its end: without an answer nobody knows whether it is still on its way.
+    counts_for: Duration,
     turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let turn = self.turn.take();
+        let (turn, wait) = (self.turn.take(), self.counts_for);
+        if let Some(gate) = locked(&self.pace.line).gates.get_mut(&self.route) {
+            gate.busy = false;
+        }
+        self.pace.changed.notify_one();
         tokio::spawn(async move {
-            sleep(COUNTS_FOR).await;
+            sleep(wait).await;
             drop(turn);
         });
     }
@@ -125,158 +117,134 @@ impl Drop for Held {
 impl Pace {
     /// Nothing was called yet. Must be made inside a runtime.
     pub fn new() -> Self {
-        let quota = Quota::with_period(BETWEEN).unwrap_or(Quota::per_second(std::num::NonZeroU32::MIN));
-        let now = Instant::now();
+        let line = Line { gates: HashMap::new(), quiet_until: Instant::now(), numbers: 0, quickest: HashMap::new() };
         let inner = Arc::new(Inner {
             second: Arc::new(Semaphore::new(AT_MOST)),
-            evenly: RateLimiter::direct(quota),
-            waiting: Mutex::default(),
-            more: Notify::new(),
-            numbers: AtomicU64::new(0),
-            quiet_until: Mutex::new(now),
-            routes: Mutex::default(),
+            line: Mutex::new(line),
+            changed: Notify::new(),
         });
         tokio::spawn(give_turns(Arc::downgrade(&inner)));
         Self(inner)
     }
 
-    /// Waits for a route and for a turn among all requests; not longer than a second for the route. Who waits for a turn keeps the
-    /// route for nobody: something more urgent may go first.
+    /// Waits for a route and for a turn among all requests; for the route not longer than is worth it, by how urgent it is.
     pub async fn turn(&self, route: &Route, urgency: Urgency) -> Result<Held, NotYet> {
-        let gate = self.gate(route);
-        loop {
-            let open = gate.lock().await.opens(urgency)?;
-            sleep_until(open).await;
-            let quiet = self.quiet();
-            if urgency != Urgency::Extra {
-                within_patience(quiet)?;
-            }
-            let turn = self.next_turn(urgency).await;
-            let held = Arc::clone(&gate).lock_owned().await;
-            if held.opens(urgency)? <= Instant::now() {
-                return Ok(Held { gate: held, turn });
-            }
-        }
-    }
-
-    async fn next_turn(&self, urgency: Urgency) -> Option<OwnedSemaphorePermit> {
-        let (turn, come) = oneshot::channel();
-        let number = self.0.numbers.fetch_add(1, Ordering::Relaxed);
-        locked(&self.0.waiting).push(Reverse(Waiting { order: (urgency, number), turn }));
-        self.0.more.notify_one();
+        let come = locked(&self.0.line).join(route, urgency);
+        self.0.changed.notify_one();
         // The task that gives turns lives as long as this does.
-        come.await.ok()
-    }
-
-    /// The whole bot is to be quiet for a while.
-    fn be_quiet(&self, wait: Duration) {
-        let mut until = locked(&self.0.quiet_until);
-        *until = (*until).max(Instant::now() + wait);
-    }
-
-    fn quiet(&self) -> Instant {
-        *locked(&self.0.quiet_until)
-    }
-
-    fn gate(&self, route: &Route) -> Arc<tokio::sync::Mutex<Gate>> {
-        let mut routes = locked(&self.0.routes);
-        if routes.len() > MOST_ROUTES {
-            let now = Instant::now();
-            let in_force = |gate: &Gate| gate.open > now || gate.extras > now;
-            routes.retain(|_, gate| Arc::strong_count(gate) > 1 || gate.try_lock().is_ok_and(|gate| in_force(&gate)));
-        }
-        let new = || {
-            let now = Instant::now();
-            Arc::new(tokio::sync::Mutex::new(Gate { open: now, extras: now }))
-        };
-        Arc::clone(routes.entry(route.clone()).or_insert_with(new))
+        come.await.unwrap_or(Err(NotYet(BETWEEN)))
     }
 
     /// Learns from an answer. Where it is a 429, how long to wait.
     pub fn learn(&self, held: &mut Held, status: StatusCode, headers: &HeaderMap, body: &str) -> Option<Duration> {
         let now = Instant::now();
-        if status == StatusCode::TOO_MANY_REQUESTS {
-            let wait = retry_after(headers, body);
-            if headers.contains_key("x-ratelimit-global")
-                || body.contains("\"global\": true")
-                || body.contains("\"global\":true")
-            {
-                self.be_quiet(wait);
-            } else {
-                held.gate.open = now + wait;
-            }
-            return Some(wait);
+        let stop = (status == StatusCode::TOO_MANY_REQUESTS).then(|| self.stop(headers, body));
+        let mut line = locked(&self.0.line);
+        let took = now - held.since;
+        let quickest = if status.is_success() { line.took(held.route.0, took) } else { Duration::ZERO };
+        held.counts_for = COUNTS_FOR.saturating_sub(quickest);
+        let gate = line.gate(&held.route);
+        if let Some(wait) = stop {
+            gate.open = now + wait;
+        } else if let Some(window) = window(headers) {
+            gate.learn(window, now);
         }
-        if status == StatusCode::FORBIDDEN {
-            held.gate.extras = now + AFTER_REFUSAL;
+        if status == StatusCode::FORBIDDEN && code(body) != 0 {
+            gate.refused = now + AFTER_REFUSAL;
         }
-        if seconds(headers, "x-ratelimit-remaining") == Some(Duration::ZERO)
-            && let Some(reset) = seconds(headers, "x-ratelimit-reset-after")
-        {
-            held.gate.open = now + reset;
+        stop
+    }
+
+    /// How long a 429 asks to wait; all wait where all are meant.
+    pub fn stop(&self, headers: &HeaderMap, body: &str) -> Duration {
+        let wait = retry_after(headers, body);
+        if is_global(headers, body) {
+            let mut line = locked(&self.0.line);
+            line.quiet_until = line.quiet_until.max(Instant::now() + wait);
         }
-        None
+        wait
     }
 }
 
-/// Gives one turn after the other, as fast as the limit for the whole bot allows, to the most urgent who waits.
-async fn give_turns(inner: std::sync::Weak<Inner>) {
+impl Line {
+    /// Waits at a gate; where that is not worth it, it is told so at once.
+    fn join(&mut self, route: &Route, urgency: Urgency) -> oneshot::Receiver<Result<Held, NotYet>> {
+        let (turn, come) = oneshot::channel();
+        self.numbers += 1;
+        let order = (urgency, self.numbers);
+        self.gate(route).waiting.insert(order, turn);
+        come
+    }
+
+    fn gate(&mut self, route: &Route) -> &mut Gate {
+        let now = Instant::now();
+        if self.gates.len() > MOST_ROUTES {
+            self.gates.retain(|_, gate| gate.is_in_use(now));
+        }
+        self.gates.entry(route.clone()).or_insert_with(|| Gate::new(now))
+    }
+
+    /// The route of the most urgent who may go now; otherwise when somebody may, if nobody comes before.
+    fn next(&mut self, now: Instant) -> Result<Route, Option<Instant>> {
+        let (mut first, mut soonest) = (None, None);
+        for (route, gate) in &mut self.gates {
+            let Some((order, opens)) = gate.first(now, self.quiet_until) else { continue };
+            if opens > now {
+                soonest = soonest.into_iter().chain([opens]).min();
+            } else if first.as_ref().is_none_or(|(best, _)| order < *best) {
+                first = Some((order, route));
+            }
+        }
+        first.map(|(_, route)| route.clone()).ok_or(soonest)
+    }
+
+    /// An answer of this kind came so fast; how long they take at least, as far as that is known.
+    fn took(&mut self, kind: &'static str, took: Duration) -> Duration {
+        let (answers, quickest) = self.quickest.entry(kind).or_insert((0, took));
+        *answers = answers.saturating_add(1);
+        *quickest = took.min(*quickest + took.saturating_sub(*quickest) / FORGETS);
+        if *answers < ENOUGH { Duration::ZERO } else { *quickest }
+    }
+}
+
+/// Gives one turn after the other, as fast as the limit for the whole bot allows, to the most urgent who waits and may go.
+async fn give_turns(inner: Weak<Inner>) {
+    let mut evenly = Instant::now();
     loop {
         let Some(inner) = inner.upgrade() else { return };
-        if locked(&inner.waiting).is_empty() {
+        let next = locked(&inner.line).next(Instant::now());
+        if let Err(soonest) = next {
             // Looks up now and then whether anybody is left who could wait.
+            let look = Instant::now() + Duration::from_secs(1);
             tokio::select! {
-                () = inner.more.notified() => {}
-                () = sleep(Duration::from_secs(1)) => {}
+                () = inner.changed.notified() => {}
+                () = sleep_until(soonest.map_or(look, |soonest| soonest.min(look))) => {}
             }
             continue;
         }
-        let Ok(mut turn) = Arc::clone(&inner.second).acquire_owned().await else { return };
-        inner.evenly.until_ready().await;
-        let quiet = *locked(&inner.quiet_until);
-        sleep_until(quiet).await;
-        // Who gave up waiting takes nobody's turn.
-        while let Some(Reverse(next)) = { locked(&inner.waiting).pop() } {
-            match next.turn.send(turn) {
-                Ok(()) => break,
-                Err(back) => turn = back,
-            }
+        let Ok(turn) = Arc::clone(&inner.second).acquire_owned().await else { return };
+        sleep_until(evenly).await;
+        if give(&inner, turn) {
+            // A turn that was given late is made up for, a little.
+            evenly = (evenly + BETWEEN).max(Instant::now());
         }
     }
 }
 
-/// How long a 429 asks to wait: its body is more precise than its header.
-fn retry_after(headers: &HeaderMap, body: &str) -> Duration {
-    let told = serde_json::from_str::<serde_json::Value>(body).ok().and_then(|body| body["retry_after"].as_f64());
-    let told = told.and_then(|wait| Duration::try_from_secs_f64(wait).ok());
-    told.or_else(|| seconds(headers, "retry-after")).unwrap_or(Duration::from_secs(5))
-}
-
-fn seconds(headers: &HeaderMap, name: &str) -> Option<Duration> {
-    let seconds: f64 = headers.get(name)?.to_str().ok()?.parse().ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
+/// Gives this turn to the most urgent who may go by now. Whether there was one.
+fn give(inner: &Arc<Inner>, turn: OwnedSemaphorePermit) -> bool {
+    let now = Instant::now();
+    let mut line = locked(&inner.line);
+    let Ok(route) = line.next(now) else { return false };
+    let gate = line.gate(&route);
+    let Some((_, waiting)) = gate.waiting.pop_first() else { return false };
+    gate.busy = true;
+    // Who stops waiting right now drops what is sent, and for that the line must be free.
+    drop(line);
+    let held = Held { pace: Arc::clone(inner), route, since: now, counts_for: COUNTS_FOR, turn: Some(turn) };
+    waiting.send(Ok(held)).is_ok()
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl PartialEq for Waiting {
-    fn eq(&self, other: &Self) -> bool {
-        self.order == other.order
-    }
-}
-
-impl Eq for Waiting {}
-
-impl PartialOrd for Waiting {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Waiting {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.order.cmp(&other.order)
-    }
 }

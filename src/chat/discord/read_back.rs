@@ -119,7 +119,7 @@ impl Discord {
         loop {
             let emoji = super::escaped(emoji);
             let path = format!("channels/{channel}/messages/{id}/reactions/{emoji}?limit={PAGE}&after={after}");
-            let page: Vec<User> = self.rest.read(&Call::get(path, Route("reacted", channel.get()))).await?;
+            let page: Vec<User> = self.rest.read(&Call::get(path, Route("reacted", channel.get())).pages()).await?;
             let len = page.len();
             after = page.iter().map(|user| user.id.get()).max().unwrap_or(after);
             all.extend(page.into_iter().map(|user| (user.id, user)));

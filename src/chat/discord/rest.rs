@@ -1,6 +1,7 @@
 //! Calling Discord: paced, retried where that is safe, and what went wrong in words for an admin. The bodies are serenity's; its own
 //! client is not used for this, since it hides what the limits are and how long a 429 asks to wait.
 
+mod call;
 mod error;
 
 use std::time::Duration;
@@ -14,8 +15,10 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
+pub use call::Call;
 pub use error::{ACKNOWLEDGED, MAY_NOT_REPLY, RestError, UNKNOWN_CHANNEL, UNKNOWN_INTERACTION, UNKNOWN_MESSAGE};
 
 use super::pace::{Held, Pace, Route, Urgency};
@@ -29,50 +32,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const CALLBACK_PATIENCE: Duration = Duration::from_millis(1_200);
 /// Waits up to this long after a 429 are waited out here; longer ones by whoever called.
 const SHORT: Duration = Duration::from_secs(1);
-
-/// A request that counts against the limits.
-#[derive(Debug, Clone)]
-pub struct Call {
-    method: Method,
-    /// What follows `/api/v10/`, with its query.
-    path: String,
-    route: Route,
-    urgency: Urgency,
-    body: Option<Value>,
-}
-
-impl Call {
-    /// What the bot has to know.
-    pub fn get(path: String, route: Route) -> Self {
-        Self { method: Method::GET, path, route, urgency: Urgency::Read, body: None }
-    }
-
-    /// Anything else.
-    pub fn new(method: Method, path: String, route: Route) -> Self {
-        Self { method, path, route, urgency: Urgency::Post, body: None }
-    }
-
-    /// With this body.
-    pub fn body(self, body: &impl serde::Serialize) -> Result<Self, RestError> {
-        let body = serde_json::to_value(body).map_err(|error| RestError::Wrong(error.to_string()))?;
-        Ok(Self { body: Some(body), ..self })
-    }
-
-    /// Before everything else.
-    pub fn first(self) -> Self {
-        Self { urgency: Urgency::First, ..self }
-    }
-
-    /// Nice to have.
-    pub fn extra(self) -> Self {
-        Self { urgency: Urgency::Extra, ..self }
-    }
-
-    /// Doing it twice does no harm.
-    fn is_idempotent(&self) -> bool {
-        self.method != Method::POST
-    }
-}
+/// Waits up to this long are waited out by an answer that was put off: nobody would come again with it, and it has 15 minutes.
+const LONG: Duration = Duration::from_mins(2);
 
 /// Discord's REST interface.
 pub struct Rest {
@@ -83,6 +44,8 @@ pub struct Rest {
     pace: Pace,
     /// Discord has refused the token: it is not tried again, refusals are counted against the bot's address.
     refused: CancellationToken,
+    /// Held while Discord is asked whether it means a refusal.
+    asking: tokio::sync::Mutex<()>,
 }
 
 impl Rest {
@@ -96,6 +59,7 @@ impl Rest {
             token,
             pace: Pace::new(),
             refused: CancellationToken::new(),
+            asking: tokio::sync::Mutex::default(),
         }
     }
 
@@ -155,8 +119,23 @@ impl Rest {
         (|| self.once(call)).retry(again).when(RestError::may_pass).await
     }
 
-    /// One attempt; a short 429 is waited out.
+    /// One attempt. What a 401 means is looked at before the token counts as refused: one alone may be a proxy's, or a slip.
     async fn once(&self, call: &Call) -> Result<String, RestError> {
+        let tried = self.attempt(call).await;
+        if tried != Err(RestError::Token) || self.refused.is_cancelled() {
+            return tried;
+        }
+        let _one_asks = self.asking.lock().await;
+        let who = Call::get("users/@me".into(), Route("me", 1)).first();
+        if self.attempt(&who).await == Err(RestError::Token) {
+            self.refuse();
+            return tried;
+        }
+        Err(RestError::unexplained(StatusCode::UNAUTHORIZED))
+    }
+
+    /// One attempt; a short 429 is waited out.
+    async fn attempt(&self, call: &Call) -> Result<String, RestError> {
         loop {
             if self.refused.is_cancelled() {
                 return Err(RestError::Token);
@@ -179,24 +158,17 @@ impl Rest {
                 if after <= SHORT || call.urgency == Urgency::Extra {
                     continue;
                 }
-                return Err(RestError::Later { after, unsure: false, why: "Discord asks to wait (429)".into() });
+                return Err(RestError::told_to_wait(after));
             }
-            if status.is_success() {
-                return Ok(body);
-            }
-            let error = RestError::from_answer(status, &body);
-            if error == RestError::Token {
-                self.refuse();
-            }
-            return Err(error);
+            return if status.is_success() { Ok(body) } else { Err(RestError::from_answer(status, &body)) };
         }
     }
 
     /// Gives an interaction its first answer, within its 3 s and outside of all limits.
     pub async fn callback(&self, path: &str, body: &Value, file: Option<&File>) -> Result<(), RestError> {
         let again = ExponentialBuilder::default().with_min_delay(Duration::from_millis(50)).with_max_times(1);
-        let send = || self.unlimited(Method::POST, path, body, file, CALLBACK_PATIENCE);
-        send.retry(again).when(RestError::may_pass).await
+        let answer = Answer { method: Method::POST, path, body, file, patience: CALLBACK_PATIENCE };
+        self.give(&answer, again, SHORT).await
     }
 
     /// Replaces an interaction's answer, takes it away or says more, within 15 minutes; these are outside the limit for the whole bot.
@@ -208,20 +180,27 @@ impl Rest {
         file: Option<&File>,
     ) -> Result<(), RestError> {
         let again = ExponentialBuilder::default().with_max_times(4);
-        let send = || self.unlimited(method.clone(), path, body, file, PATIENCE);
-        send.retry(again).when(RestError::may_pass).await
+        let answer = Answer { method, path, body, file, patience: PATIENCE };
+        self.give(&answer, again, LONG).await
     }
 
-    /// The address holds the interaction's own token: it goes into no error and no log.
-    async fn unlimited(
-        &self,
-        method: Method,
-        path: &str,
-        body: &Value,
-        file: Option<&File>,
-        patience: Duration,
-    ) -> Result<(), RestError> {
-        let request = self.http.request(method, format!("{}/api/v10/{path}", self.base)).timeout(patience);
+    /// Tries again after faults, and whenever Discord asks to wait, but waits not longer than this in all.
+    async fn give(&self, answer: &Answer<'_>, again: ExponentialBuilder, waits: Duration) -> Result<(), RestError> {
+        let until = Instant::now() + waits;
+        loop {
+            let given = (|| self.try_to_give(answer)).retry(again).when(RestError::may_pass).await;
+            let Some(wait) = given? else { return Ok(()) };
+            if Instant::now() + wait > until {
+                return Err(RestError::told_to_wait(wait));
+            }
+            sleep(wait).await;
+        }
+    }
+
+    /// Where Discord asks to wait, how long.
+    async fn try_to_give(&self, answer: &Answer<'_>) -> Result<Option<Duration>, RestError> {
+        let Answer { method, path, body, file, patience } = answer;
+        let request = self.http.request(method.clone(), format!("{}/api/v10/{path}", self.base)).timeout(*patience);
         let request = match file {
             None if body.is_null() => request,
             None => request.header(CONTENT_TYPE, "application/json").body(body.to_string()),
@@ -233,13 +212,28 @@ impl Rest {
             }
         };
         let answer = request.send().await.map_err(RestError::from_transport)?;
-        match answer.status() {
-            status if status.is_success() => Ok(()),
-            StatusCode::TOO_MANY_REQUESTS => {
-                let why = "Discord asks to wait (429)".to_owned();
-                Err(RestError::Later { after: SHORT, unsure: false, why })
-            }
-            status => Err(RestError::from_answer(status, &answer.text().await.unwrap_or_default())),
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        if status.is_success() {
+            return Ok(None);
+        }
+        let body = answer.text().await.unwrap_or_default();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            return Ok(Some(self.pace.stop(&headers, &body)));
+        }
+        match RestError::from_answer(status, &body) {
+            // This bears no token of the bot's.
+            RestError::Token => Err(RestError::unexplained(status)),
+            error => Err(error),
         }
     }
+}
+
+/// An interaction's answer. Its address holds the interaction's own token: it goes into no error and no log.
+struct Answer<'a> {
+    method: Method,
+    path: &'a str,
+    body: &'a Value,
+    file: Option<&'a File>,
+    /// How long Discord may take to take it.
+    patience: Duration,
 }

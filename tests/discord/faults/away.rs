@@ -6,7 +6,6 @@ use super::{label, questions, reveals, verified};
 use crate::{
     deck::only,
     stage::{Stage, moment},
-    standin::Limits,
 };
 
 #[tokio::test]
@@ -117,8 +116,6 @@ async fn many_people_and_much_talk() {
     }
     let last = stage.team.member("last");
     last.replies(&question, "kube-scheduler");
-    // What is measured is not speed.
-    stage.discord.limits(Limits::none());
     stage.starts().await;
     stage.work().await;
     stage.counts(&last, Some("kube-scheduler")).await;

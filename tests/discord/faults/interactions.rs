@@ -1,5 +1,7 @@
 //! Interactions: buttons that nobody knows, and first answers that do not get through.
 
+use std::time::Duration;
+
 use rstest::rstest;
 use sqlx::Connection as _;
 
@@ -74,18 +76,24 @@ async fn a_put_off_whose_answer_is_lost() {
 }
 
 /// What completes it is tried again.
+#[rstest]
+#[case::fails(Fault::Status(502), 0)]
+#[case::has_to_wait(Fault::TooMany { after: Duration::from_millis(2_500), global: true }, 2_500)]
+#[case::has_to_wait_without_a_word(Fault::Banned { after: Duration::from_secs(2) }, 2_000)]
 #[tokio::test]
-async fn a_completion_that_fails_once() {
+async fn a_completion_that_fails_once(#[case] fault: Fault, #[case] wait: u64) {
     let stage = Stage::daily(only(&["scheduler"])).await;
     let ana = stage.team.member("ana");
     stage.until("2026-11-23 09:00").await;
     let question = stage.question(&stage.daily);
     let lock = stage.is_stuck().await;
-    stage.discord.fails("PATCH /webhooks/**", Fault::Status(502));
+    stage.discord.fails("PATCH /webhooks/**", fault);
     let put_off = ana.clicks(&question, &label(&question, "etcd"));
     assert_eq!(put_off.first().await.kind, Answered::Deferred);
     lock.close().await.expect("released");
     assert!(put_off.reads().await.contains("It is in"));
+    let tries = stage.discord.requests_to("PATCH /webhooks/**");
+    assert!(tries[1].at - tries[0].at >= Duration::from_millis(wait), "{}", stage.discord.last_requests());
 }
 
 /// The round closed while its form stood open.

@@ -2,6 +2,7 @@
 
 mod asked;
 mod away;
+mod crowds;
 mod gateway;
 mod interactions;
 mod limits;
@@ -12,6 +13,7 @@ mod once;
 mod order;
 mod outages;
 mod places;
+mod refusals;
 mod stuck;
 mod token;
 mod twice;

@@ -103,8 +103,9 @@ async fn a_channel_that_hangs_holds_up_no_other() {
 
 /// Commands that Discord does not take now, or not at all, keep nobody from answering.
 #[rstest]
-#[case::refused(|| Fault::Status(400))]
-#[case::forbidden(|| Fault::Status(403))]
+#[case::refused(|| Fault::Refused(400, 50_035))]
+#[case::forbidden(|| Fault::Refused(403, 50_001))]
+#[case::refused_by_a_proxy(|| Fault::Status(403))]
 #[case::limited_for_long(|| Fault::TooMany { after: Duration::from_hours(1), global: false })]
 #[tokio::test]
 async fn commands_that_cannot_be_written(#[case] fault: fn() -> Fault) {

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{log::Log, questions};
+use rstest::rstest;
+
+use super::{log::Log, questions, reveals};
 use crate::{
     deck::only,
     process::{Home, Running, Said, run},
@@ -29,7 +31,7 @@ async fn revoked_while_kcard_runs() {
     let before = stage.discord.requests().len();
     stage.until("2026-11-25 12:00").await;
     assert_eq!(stage.discord.requests().len(), before, "nothing is asked with a token that was refused");
-    assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
+    assert!(stage.discord.invalid_requests() <= 2, "{}", stage.discord.last_requests());
     assert_eq!(log.says("Discord refuses the bot's token").iter().filter(|line| line.contains("ERROR")).count(), 1);
     assert_eq!(questions(&stage.daily).len(), 1);
 }
@@ -44,8 +46,38 @@ async fn revoked_right_before_a_post() {
     stage.lives("an error", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
     stage.until("2026-11-24 12:00").await;
     stage.lives("the word", async || log.says("ERROR Discord refuses the bot's token").pop()).await;
-    assert!(stage.discord.invalid_requests() <= 1, "{}", stage.discord.last_requests());
+    assert!(stage.discord.invalid_requests() <= 2, "asked once more, to be sure: {}", stage.discord.last_requests());
     assert_eq!(log.says("ERROR Discord refuses the bot's token").len(), 1, "{:#?}", log.says(""));
+}
+
+/// One refusal that Discord does not stand by.
+#[rstest]
+#[case::of_a_post("POST /channels/*/messages")]
+#[case::of_a_reading("GET /channels/*/messages")]
+#[tokio::test]
+async fn refused_once(#[case] request: &str) {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let log = Log::keeps();
+    stage.discord.fails(request, Fault::Status(401));
+    stage.until("2026-11-23 09:05").await;
+    assert_eq!((questions(&stage.daily).len(), stage.discord.faults_left()), (1, 0));
+    stage.until("2026-11-24 09:05").await;
+    assert_eq!((questions(&stage.daily).len(), reveals(&stage.daily).len()), (2, 1));
+    assert_eq!(log.errors(), Vec::<String>::new());
+}
+
+/// What an interaction's answer is told is about the interaction's token.
+#[tokio::test]
+async fn an_interaction_that_is_over_says_nothing_of_the_token() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.team.member("ana");
+    for fault in [Fault::Refused(401, 50_027), Fault::Status(401)] {
+        stage.discord.fails("POST /interactions/**", fault);
+        drop(ana.commands(&stage.daily, "kquiz mine", &[]));
+        stage.discord.until("the refusal", |discord| (discord.faults_left() == 0).then_some(())).await;
+    }
+    stage.until("2026-11-23 09:00").await;
+    assert_eq!(questions(&stage.daily).len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

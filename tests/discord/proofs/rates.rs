@@ -49,7 +49,7 @@ async fn fifty_a_second_is_the_most_for_all_together() {
     let wide = Limit { calls: 1000, per: Duration::from_secs(1) };
     // A long second, so that a slow machine does not let the window pass.
     let global = Limit { calls: 50, per: Duration::from_secs(30) };
-    town.discord.limits(Limits { global, posts: wide, reactions: wide, others: wide });
+    town.discord.limits(Limits { global, posts: wide, reactions: wide, readings: wide, others: wide });
     for _ in 0..50 {
         assert_eq!(town.get("/users/@me").await.0, 200);
     }

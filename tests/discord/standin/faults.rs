@@ -9,8 +9,12 @@ use tokio::sync::oneshot;
 pub enum Fault {
     /// Answered 429, and none of the bot's making.
     TooMany { after: Duration, global: bool },
+    /// Answered 429 by what stands before Discord, which says nothing of what it means.
+    Banned { after: Duration },
     /// Nothing is done, and this status is the answer.
     Status(u16),
+    /// Nothing is done, and Discord says why by a code of its own.
+    Refused(u16, u32),
     /// It takes effect, and the connection closes without an answer.
     AnswerLost,
     /// Nothing is done, and the connection closes.

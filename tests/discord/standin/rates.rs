@@ -24,13 +24,21 @@ pub struct Limits {
     pub posts: Limit,
     /// Reactions set or taken away, per channel.
     pub reactions: Limit,
+    /// Pages of a channel's history, and of those who reacted, per channel.
+    pub readings: Limit,
     /// Everything else, per route and place.
     pub others: Limit,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { global: limit(50, 1000), posts: limit(5, 5000), reactions: limit(1, 250), others: limit(50, 1000) }
+        Self {
+            global: limit(50, 1000),
+            posts: limit(5, 5000),
+            reactions: limit(1, 250),
+            readings: limit(5, 5000),
+            others: limit(50, 1000),
+        }
     }
 }
 
@@ -38,7 +46,7 @@ impl Limits {
     /// Limits that no test reaches.
     pub fn none() -> Self {
         let wide = limit(1_000_000, 1);
-        Self { global: wide, posts: wide, reactions: wide, others: wide }
+        Self { global: wide, posts: wide, reactions: wide, readings: wide, others: wide }
     }
 }
 
@@ -71,21 +79,25 @@ pub struct Rates {
     calls: VecDeque<Instant>,
 }
 
-/// Which bucket a call falls into: its route and, where Discord splits by them, the channel, the guild or the token.
-fn bucket(method: &str, path: &[&str]) -> (String, bool, bool) {
+/// Which bucket a call falls into: its route and, where Discord splits by them, the channel, the guild or the token; and its limit.
+fn bucket(limits: &Limits, method: &str, path: &[&str]) -> (String, Limit) {
     match (method, path) {
-        ("POST", ["channels", channel, "messages"]) => (format!("posts of {channel}"), true, false),
+        ("POST", ["channels", channel, "messages"]) => (format!("posts of {channel}"), limits.posts),
         ("PUT" | "DELETE", ["channels", channel, "messages", _, "reactions", ..]) => {
-            (format!("reactions of {channel}"), false, true)
+            (format!("reactions of {channel}"), limits.reactions)
+        }
+        ("GET", ["channels", channel, "messages"]) => (format!("history of {channel}"), limits.readings),
+        ("GET", ["channels", channel, "messages", _, "reactions", ..]) => {
+            (format!("who reacted in {channel}"), limits.readings)
         }
         (_, [root @ ("channels" | "guilds"), place, rest @ ..]) => {
             let shape: Vec<&str> =
                 rest.iter().map(|part| if part.parse::<u64>().is_ok() { "*" } else { part }).collect();
-            (format!("{method} {root}/{place}/{}", shape.join("/")), false, false)
+            (format!("{method} {root}/{place}/{}", shape.join("/")), limits.others)
         }
-        (_, ["webhooks", _, token, ..]) => (format!("webhook {token}"), false, false),
-        (_, ["interactions", id, ..]) => (format!("interaction {id}"), false, false),
-        _ => (format!("{method} {}", path.first().unwrap_or(&"")), false, false),
+        (_, ["webhooks", _, token, ..]) => (format!("webhook {token}"), limits.others),
+        (_, ["interactions", id, ..]) => (format!("interaction {id}"), limits.others),
+        _ => (format!("{method} {}", path.first().unwrap_or(&"")), limits.others),
     }
 }
 
@@ -103,14 +115,7 @@ impl Rates {
             }
             self.calls.push_back(now);
         }
-        let (bucket, posts, reactions) = bucket(method, path);
-        let limit = if posts {
-            self.limits.posts
-        } else if reactions {
-            self.limits.reactions
-        } else {
-            self.limits.others
-        };
+        let (bucket, limit) = bucket(&self.limits, method, path);
         let window = self.windows.entry(bucket.clone()).or_insert(Window { began: now, used: 0 });
         if now.duration_since(window.began) >= limit.per {
             *window = Window { began: now, used: 0 };

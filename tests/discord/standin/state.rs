@@ -57,6 +57,8 @@ pub struct State {
     pub invalid: usize,
     /// How long the first answer to an interaction may take.
     pub patience: Duration,
+    /// How long each request is on its way, there and back.
+    pub distance: Duration,
     /// Enforced nonces: what they made, and until when they hold.
     pub nonces: Vec<(Id, String, Id, Timestamp)>,
     pub shards: u64,
@@ -90,6 +92,7 @@ impl State {
             too_many_injected: 0,
             invalid: 0,
             patience: Duration::from_secs(3),
+            distance: Duration::ZERO,
             nonces: Vec::new(),
             shards: 1,
             max_concurrency: 1,

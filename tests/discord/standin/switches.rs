@@ -50,6 +50,11 @@ impl Discord {
         self.shared.with(|state| state.rates.limits = limits);
     }
 
+    /// Each request is so long on its way, there and back.
+    pub fn is_far(&self, distance: Duration) {
+        self.shared.with(|state| state.distance = distance);
+    }
+
     /// How long a first answer may take; three seconds unless set.
     pub fn patience(&self, patience: Duration) {
         self.shared.with(|state| state.patience = patience);

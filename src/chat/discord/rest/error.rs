@@ -9,6 +9,8 @@ use crate::chat::{ChatError, discord::pace::NotYet};
 
 /// How long to wait where Discord did not say.
 const A_MOMENT: Duration = Duration::from_secs(2);
+/// How long to wait after a refusal without a reason: refusals are counted against the bot.
+const A_WHILE: Duration = Duration::from_mins(1);
 /// How long a refused token is not worth looking at again.
 const LONG: Duration = Duration::from_mins(5);
 
@@ -25,7 +27,7 @@ pub enum RestError {
         /// What happened.
         why: String,
     },
-    /// What it is about is gone, or kcard may not.
+    /// What it is about is gone, or kcard may not: Discord said so by a code that kcard knows.
     #[error("{}", explained(*code, why))]
     Gone {
         /// Discord's own code of it (developer documentation, "Opcodes and Status Codes").
@@ -54,10 +56,42 @@ pub const UNKNOWN_INTERACTION: u64 = 10_062;
 pub const ACKNOWLEDGED: u64 = 40_060;
 /// Replying needs Read Message History.
 pub const MAY_NOT_REPLY: u64 = 160_002;
+/// The interaction is over 15 min old.
+const EXPIRED_INTERACTION: u64 = 50_027;
 /// Kept from seeing.
 const MISSING_ACCESS: u64 = 50_001;
 /// Kept from doing.
 const MISSING_PERMISSIONS: u64 = 50_013;
+
+/// Codes that are about the thing itself, so that asking again changes nothing (developer documentation, "JSON Error Codes"). What
+/// stands between kcard and Discord refuses without any of them.
+const FINAL: [u64; 25] = [
+    UNKNOWN_CHANNEL,
+    10_004, // unknown guild
+    10_007, // unknown member
+    UNKNOWN_MESSAGE,
+    10_013, // unknown user
+    10_015, // unknown webhook
+    UNKNOWN_INTERACTION,
+    30_010, // as many reactions as there can be
+    30_033, // as many people in the thread as there can be
+    ACKNOWLEDGED,
+    40_058, // a forum takes no messages
+    MISSING_ACCESS,
+    50_005, // another's message
+    50_007, // takes no direct messages
+    50_008, // not a text channel
+    50_009, // the channel asks for a verified account
+    MISSING_PERMISSIONS,
+    50_024, // not in this type of channel
+    EXPIRED_INTERACTION,
+    50_083, // the thread is archived
+    50_278, // no server in common
+    90_001, // blocked by the author
+    MAY_NOT_REPLY,
+    160_004, // it has a thread already
+    160_005, // the thread is locked
+];
 
 impl RestError {
     /// What an answer that is no success means.
@@ -65,16 +99,37 @@ impl RestError {
         let body: Value = serde_json::from_str(body).unwrap_or_default();
         let code = body["code"].as_u64().unwrap_or(0);
         let message = body["message"].as_str().unwrap_or_default();
+        let is_refusal = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
         match status {
+            _ if FINAL.contains(&code) => Self::Gone { code, why: message.to_owned() },
             StatusCode::UNAUTHORIZED => Self::Token,
-            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Self::Gone { code, why: message.to_owned() },
-            _ if code == ACKNOWLEDGED => Self::Gone { code, why: message.to_owned() },
-            status if status.is_client_error() => {
+            status if status.is_client_error() && code != 0 && !is_refusal => {
                 // The details name the fields that are wrong and quote nothing of what was sent.
                 Self::Wrong(format!("{message} ({status}, {code}) {}", body["errors"]))
             }
-            status => Self::Later { after: A_MOMENT, unsure: true, why: format!("Discord answers {status}") },
+            StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY => Self::passing(status),
+            status if status.is_client_error() && status.as_u16() != 499 => Self::unexplained(status),
+            status => Self::passing(status),
         }
+    }
+
+    /// It is out of order for now.
+    fn passing(status: StatusCode) -> Self {
+        Self::Later { after: A_MOMENT, unsure: true, why: format!("Discord answers {status}") }
+    }
+
+    /// A refusal without a reason that kcard knows.
+    pub fn unexplained(status: StatusCode) -> Self {
+        let why = format!(
+            "Discord answers {status} and no reason that kcard knows; where that stays so, look at what stands between kcard and \
+             Discord (a proxy, a firewall)"
+        );
+        Self::Later { after: A_WHILE, unsure: false, why }
+    }
+
+    /// An answer of 429.
+    pub fn told_to_wait(after: Duration) -> Self {
+        Self::Later { after, unsure: false, why: "Discord asks to wait (429)".into() }
     }
 
     /// What it means that no answer came.
@@ -117,6 +172,7 @@ fn explained(code: u64, why: &str) -> String {
             "kcard may not do this here: its role needs View Channel, Send Messages, Embed Links, Add Reactions and Read \
              Message History (`kcard doctor discord` says which is missing)"
         }
+        EXPIRED_INTERACTION => "this was asked for over 15 minutes ago",
         50_007 => "this person takes no direct messages",
         30_010 => "the message has as many different reactions as it can have",
         _ => return format!("Discord says: {why} ({code})"),

@@ -69,6 +69,8 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream) {
 /// An error closes the connection without an answer.
 async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::Result<Response<Body>> {
     let cut = || io::Error::new(io::ErrorKind::ConnectionReset, "cut");
+    let way = shared.sees(|state| state.distance) / 2;
+    tokio::time::sleep(way).await;
     let call = body::read(request).await.map_err(|_| cut())?;
     if shared.with(|state| state.away) {
         return Err(cut());
@@ -90,6 +92,7 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
         Then::Cut => return Err(cut()),
         Then::Hang => match std::future::pending::<Infallible>().await {},
     }
+    tokio::time::sleep(way).await;
     let mut response = Response::builder().status(StatusCode::from_u16(reply.status).expect("a status"));
     for (name, value) in reply.headers {
         response = response.header(name, value);
@@ -115,6 +118,15 @@ impl State {
             Some(Fault::Status(status)) => {
                 let body = json!({"message": format!("{status}: a fault"), "code": 0});
                 (Reply { status, body, headers: Vec::new() }, Then::Answer)
+            }
+            Some(Fault::Refused(status, code)) => {
+                let Refusal { status, body } = Refusal::new(status, code, "a fault");
+                (Reply { status, body, headers: Vec::new() }, Then::Answer)
+            }
+            Some(Fault::Banned { after }) => {
+                self.too_many_injected += 1;
+                let headers = vec![("retry-after", after.as_secs().to_string())];
+                (Reply { status: 429, body: json!("error code: 1015"), headers }, Then::Answer)
             }
             Some(Fault::TooMany { after, global }) => {
                 self.too_many_injected += 1;
