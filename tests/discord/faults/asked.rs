@@ -65,7 +65,7 @@ async fn refused_when_it_is_posted() {
     stage.starts().await;
     let (root, ana) = (stage.team.admin("root"), stage.team.member("ana"));
     for _ in 0..2 {
-        stage.discord.fails(&posts(&stage.daily), Fault::Status(403));
+        stage.discord.fails(&posts(&stage.daily), Fault::Refused(403, 50_013));
         root.commands(&stage.daily, "kquiz ask", &[]).message().await;
         stage.work().await;
     }

@@ -83,6 +83,8 @@ async fn hints_hold_up_no_reveal() {
 async fn a_busy_channel_is_closed_and_holds_up_no_other() {
     let (stage, other, question) = two_channels().await;
     stage.until("2026-11-23 09:05").await;
+    stage.seeded(&question, 4).await;
+    stage.seeded(&stage.question(&other), 4).await;
     stage.dies().await;
     for number in 0..1_100 {
         let person = stage.team.member(&format!("person{:03}", number % 600));

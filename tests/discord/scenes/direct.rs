@@ -133,7 +133,7 @@ async fn what_is_about_one_server_is_kindly_sent_there() {
 /// is asked once a minute.
 #[rstest]
 #[case::thrown_out(|stage: &Stage| stage.team.kicks_bot())]
-#[case::refused(|stage: &Stage| stage.discord.fails("GET /guilds/*/members/*", Fault::Status(403)))]
+#[case::refused(|stage: &Stage| stage.discord.fails("GET /guilds/*/members/*", Fault::Refused(403, 50_001)))]
 #[tokio::test]
 async fn a_card_that_is_open_where_kcard_cannot_look(#[case] loses: fn(&Stage)) {
     let stage = Stage::daily(only(&["scheduler"])).await;
