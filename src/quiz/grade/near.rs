@@ -32,7 +32,9 @@ pub(in crate::quiz) fn near(deck: &Deck, right: &[Term], wrong: &[Term]) -> Vec<
     own.extend(wrong.iter().flat_map(Term::forms).map(key));
 
     let mut near = BTreeSet::new();
-    for form in terms.into_iter().flatten() {
+    // Folding takes the most time, and most options are sentences.
+    let is_short = |form: &&str| form.split_whitespace().count() <= 2 * LONGEST;
+    for form in terms.into_iter().flatten().filter(is_short) {
         let folded = fold(form);
         if folded.len() > 0 && folded.len() <= LONGEST && own.insert(singular(folded.key()).to_owned()) {
             near.extend(
@@ -62,7 +64,9 @@ fn terms(body: &Body) -> Vec<Vec<&str>> {
 /// as far apart as what is forgiven in both; one edit more still looks alike.
 fn nearness(right: &Folded, form: &str, folded: &Folded) -> Option<usize> {
     let most = allowance(letters(right.key())) + allowance(letters(folded.key())) + 1;
-    edits(right.key(), folded.key(), most).or_else(|| has_within(right, form).then_some(most + 1))
+    // Few words have another one within, and to split them takes time.
+    let has_within = || folded.key().contains(right.key()) && has_within(right, form);
+    edits(right.key(), folded.key(), most).or_else(|| has_within().then_some(most + 1))
 }
 
 /// Whether `form` is one word that begins or ends with the right one: `RoleBinding`, `ClusterRole`.
