@@ -6,6 +6,8 @@
 
 mod marks;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use std::{cmp::Reverse, collections::BTreeSet};

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use proptest::prelude::*;
 use rstest::rstest;
 
 use super::{
@@ -34,17 +33,17 @@ fn asked(form: Form) -> Asked {
     }
 }
 
-fn options() -> Vec<String> {
+pub(super) fn options() -> Vec<String> {
     ["etcd", "kubelet", "kube-scheduler", "kube-proxy"].map(str::to_owned).to_vec()
 }
 
 /// Option 3 is right.
-fn choice() -> Asked {
+pub(super) fn choice() -> Asked {
     asked(Form::Choice { options: options(), right: 3 })
 }
 
 /// Options 1 and 3 are right.
-fn multiple() -> Asked {
+pub(super) fn multiple() -> Asked {
     asked(Form::Multiple { options: options(), right: BTreeSet::from([1, 3]) })
 }
 
@@ -53,7 +52,7 @@ fn list() -> Asked {
     asked(Form::List { items, wrong: Vec::new(), near: Vec::new() })
 }
 
-fn rules() -> Rules {
+pub(super) fn rules() -> Rules {
     Rules {
         style: Style::Social,
         ways: Ways::default_for(Style::Social),
@@ -79,12 +78,12 @@ fn text(text: &str) -> Change {
 }
 
 /// A read-back after an absence that has just ended.
-fn standing(numbers: &[u8]) -> Change {
+pub(super) fn standing(numbers: &[u8]) -> Change {
     heard_from(u8::MAX, numbers)
 }
 
 /// A read-back after an absence that ended at that second.
-fn heard_from(second: u8, numbers: &[u8]) -> Change {
+pub(super) fn heard_from(second: u8, numbers: &[u8]) -> Change {
     Standing { reactions: numbers.iter().copied().collect(), heard_from: at(second) }
 }
 
@@ -93,7 +92,7 @@ fn found(number: &str) -> Change {
     Found(Input::Text(number.to_owned()))
 }
 
-fn at(second: u8) -> Timestamp {
+pub(super) fn at(second: u8) -> Timestamp {
     Timestamp::from_second(second.into()).unwrap()
 }
 
@@ -102,7 +101,7 @@ fn give(entry: &mut Entry, asked: &Asked, rules: &Rules, changes: &[Change]) -> 
     changes.iter().map(|change| give_at(entry, asked, rules, change, at(0))).last().unwrap()
 }
 
-fn give_at(entry: &mut Entry, asked: &Asked, rules: &Rules, change: &Change, at: Timestamp) -> Taken {
+pub(super) fn give_at(entry: &mut Entry, asked: &Asked, rules: &Rules, change: &Change, at: Timestamp) -> Taken {
     let way = match change {
         Add(_) | Remove(_) | Standing { .. } => Reaction,
         Change::Set(Input::Options(_)) => Button,
@@ -354,65 +353,5 @@ fn typed_attempts_are_told_each() {
     let mut entry = Entry::default();
     for typed in ["etcd", "kube-scheduler"] {
         assert!(matches!(give(&mut entry, &list(), &instant(), &[text(typed)]), Taken::In { told: true, .. }));
-    }
-}
-
-fn changes() -> impl Strategy<Value = Change> {
-    prop_oneof![
-        3 => (0..7_u8).prop_map(Add),
-        2 => (0..7_u8).prop_map(Remove),
-        1 => prop::collection::btree_set(0..7_u8, 0..4).prop_map(|numbers| standing(&Vec::from_iter(numbers))),
-        1 => prop::collection::btree_set(0..7_u8, 0..3).prop_map(|numbers| Change::Set(Input::Options(numbers))),
-    ]
-}
-
-fn reactions(entry: &Entry) -> BTreeSet<u8> {
-    entry.marks.iter().filter(|mark| mark.reaction).flat_map(|mark| mark.options.clone()).collect()
-}
-
-proptest! {
-    #[test]
-    fn the_marks_are_always_what_stands(
-        changes in prop::collection::vec(changes(), 0..20), is_choice: bool, stands in prop::collection::btree_set(1..5_u8, 0..5),
-    ) {
-        let asked = if is_choice { choice() } else { multiple() };
-        let mut entry = Entry::default();
-        let mut expected = BTreeSet::new();
-        for change in &changes {
-            give(&mut entry, &asked, &rules(), std::slice::from_ref(change));
-            match change {
-                Add(number) if (1..=4).contains(number) => drop(expected.insert(*number)),
-                Remove(number) => drop(expected.remove(number)),
-                Standing { reactions, .. } => expected = reactions.iter().copied().filter(|number| (1..=4).contains(number)).collect(),
-                _ => {}
-            }
-            prop_assert_eq!(&reactions(&entry), &expected);
-            prop_assert!(entry.marks.first().is_none_or(|mark| mark.ordered));
-            prop_assert!(entry.marks.iter().filter(|mark| !mark.reaction).count() <= 1);
-        }
-        // A read-back is idempotent, and what stands alone counts.
-        give(&mut entry, &asked, &rules(), &[standing(&Vec::from_iter(stands.clone()))]);
-        let once = entry.clone();
-        give(&mut entry, &asked, &rules(), &[standing(&Vec::from_iter(stands.clone()))]);
-        prop_assert_eq!(&entry, &once);
-        if let ([mark], true) = (entry.marks.as_slice(), is_choice) {
-            let number = mark.options.first().unwrap();
-            prop_assert_eq!(entry.shown(&asked), Some(options()[usize::from(*number) - 1].clone()));
-        }
-    }
-
-    #[test]
-    fn with_every_event_seen_nothing_is_ambiguous(numbers in prop::collection::vec((1..5_u8, any::<bool>()), 1..20)) {
-        let mut entry = Entry::default();
-        let mut order: Vec<u8> = Vec::new();
-        for (number, add) in numbers {
-            order.retain(|other| *other != number);
-            if add {
-                order.push(number);
-            }
-            give(&mut entry, &choice(), &rules(), &[if add { Add(number) } else { Remove(number) }]);
-            let expected = order.last().map(|number| options()[usize::from(*number) - 1].clone());
-            prop_assert_eq!(entry.shown(&choice()), expected);
-        }
     }
 }
