@@ -8,6 +8,8 @@ mod faults;
 #[allow(dead_code, reason = "what is needed of it here is little")]
 mod process;
 mod scenes;
+#[path = "../shared/standin.rs"]
+mod shared;
 mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]
 mod standin;

@@ -19,17 +19,10 @@ mod switches;
 mod watching;
 mod world;
 
-use std::{
-    future::Future,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::Arc;
 
 use kcard::clock::{Clock, SetClock};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::watch,
-};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 pub use faults::Fault;
@@ -43,53 +36,13 @@ pub use rates::{Limit, Limits};
 pub use state::Request;
 pub use world::Pings;
 
+pub use crate::shared::PATIENCE;
+
+use crate::shared::{self, accept};
 use state::State;
 
-/// How long a test waits for what the bot ought to do, before it fails.
-pub const PATIENCE: Duration = Duration::from_secs(5);
-
 /// What the stand-in's connections and the people share.
-pub struct Shared {
-    clock: Arc<SetClock>,
-    state: Mutex<State>,
-    /// Told whenever anything happened.
-    changed: watch::Sender<()>,
-    api_url: String,
-}
-
-impl Shared {
-    /// Does something with the state, at the clock's time.
-    pub fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        // A person's act that a test did not expect to fail panics here; the rest should still be seen.
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.now = self.clock.now();
-        let result = act(&mut state);
-        drop(state);
-        self.changed.send_replace(());
-        result
-    }
-
-    /// Looks at the state.
-    pub fn sees<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Waits until there is what is looked for, and fails the test where it does not come.
-    pub async fn wait<T>(&self, what: &str, look: impl Fn(&State) -> Option<T>) -> T {
-        let mut changed = self.changed.subscribe();
-        let found = async {
-            loop {
-                if let Some(found) = self.sees(&look) {
-                    return found;
-                }
-                changed.changed().await.expect("the stand-in lives");
-            }
-        };
-        tokio::time::timeout(PATIENCE, found)
-            .await
-            .unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what}\n{}", self.sees(State::story)))
-    }
-}
+pub type Shared = shared::Shared<State>;
 
 /// Discord, as the bot meets it. It fails the test at its end if the bot broke a rule; [`Discord::forgives`] names what was meant.
 pub struct Discord {
@@ -104,8 +57,8 @@ impl Discord {
         let gateway = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let url = |listener: &TcpListener| listener.local_addr().expect("it is bound");
         let (api_url, gateway_url) = (format!("http://{}", url(&rest)), format!("ws://{}", url(&gateway)));
-        let state = State::new(clock.now(), gateway_url);
-        let shared = Arc::new(Shared { clock, state: Mutex::new(state), changed: watch::Sender::new(()), api_url });
+        let state = State::new(clock.now(), api_url, gateway_url);
+        let shared = Shared::new(clock, state);
         let stopped = CancellationToken::new();
         accept(&shared, &stopped, rest, rest::serve);
         accept(&shared, &stopped, gateway, gateway::serve);
@@ -113,29 +66,11 @@ impl Discord {
     }
 }
 
-/// Serves all who connect, until the stand-in stops.
-fn accept<F>(
-    shared: &Arc<Shared>,
-    stopped: &CancellationToken,
-    listener: TcpListener,
-    serve: fn(Arc<Shared>, TcpStream) -> F,
-) where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let (shared, stopped) = (Arc::clone(shared), stopped.clone());
-    tokio::spawn(async move {
-        while let Some(Ok((stream, _))) = stopped.run_until_cancelled(listener.accept()).await {
-            let (serving, stopped) = (serve(Arc::clone(&shared), stream), stopped.clone());
-            tokio::spawn(async move { stopped.run_until_cancelled(serving).await });
-        }
-    });
-}
-
 impl Drop for Discord {
     fn drop(&mut self) {
         self.stopped.cancel();
         if !std::thread::panicking() {
-            self.assert_clean();
+            self.shared.assert_clean();
         }
     }
 }

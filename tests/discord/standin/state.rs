@@ -18,6 +18,7 @@ use super::{
     render::Reader,
     world::{Message, Pings, World},
 };
+use crate::shared::Known;
 
 /// A request that the stand-in received.
 #[derive(Debug, Clone)]
@@ -63,13 +64,14 @@ pub struct State {
     pub nonces: Vec<(Id, String, Id, Timestamp)>,
     pub shards: u64,
     pub max_concurrency: u64,
+    pub api_url: String,
     pub gateway_url: String,
     /// What REST says what time it is; the machine's time unless set.
     pub date: Option<Timestamp>,
 }
 
 impl State {
-    pub fn new(now: Timestamp, gateway_url: String) -> Self {
+    pub fn new(now: Timestamp, api_url: String, gateway_url: String) -> Self {
         let mut world = World::default();
         let bot = world.user(now, "kcard", true);
         Self {
@@ -96,20 +98,10 @@ impl State {
             nonces: Vec::new(),
             shards: 1,
             max_concurrency: 1,
+            api_url,
             gateway_url,
             date: None,
         }
-    }
-
-    /// What happened last, for who waited in vain.
-    pub fn story(&self) -> String {
-        let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
-        for request in self.requests.iter().rev().take(12).rev() {
-            let body: String = request.body.to_string().chars().take(200).collect();
-            writeln!(told, "  {} {} {} {body}", request.status, request.method, request.path).ok();
-        }
-        self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
-        told
     }
 
     pub fn id(&mut self) -> Id {
@@ -159,5 +151,27 @@ impl State {
             interaction: None,
             thinking: false,
         }
+    }
+}
+
+impl Known for State {
+    const NAME: &'static str = "Discord";
+
+    fn at(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    fn story(&self) -> String {
+        let mut told = format!("{} connected; the last requests:\n", self.gateway.connected());
+        for request in self.requests.iter().rev().take(12).rev() {
+            let body: String = request.body.to_string().chars().take(200).collect();
+            writeln!(told, "  {} {} {} {body}", request.status, request.method, request.path).ok();
+        }
+        self.violations.iter().for_each(|violation| writeln!(told, "  violation: {violation}").unwrap_or(()));
+        told
+    }
+
+    fn violations(&mut self) -> &mut Vec<String> {
+        &mut self.violations
     }
 }

@@ -10,7 +10,7 @@ use super::{Discord, Fault, Id, Limits, Out};
 impl Discord {
     /// What the bot is told to call: REST stands below `/api/v10`, as it does at Discord.
     pub fn api_url(&self) -> String {
-        self.shared.api_url.clone()
+        self.shared.sees(|state| state.api_url.clone())
     }
 
     /// The bot's token, without `Bot `.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Discord, Out, Request, faults::matches, gateway::Session, state::State};
+use crate::shared::Known;
 
 impl Discord {
     /// Waits until that many gateway connections have said who they are.
@@ -42,17 +43,7 @@ impl Discord {
 
     /// The same with more patience: the bot's client library takes six seconds to leave a line that fell silent.
     pub async fn within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
-        let mut changed = self.shared.changed.subscribe();
-        let found = async {
-            loop {
-                if let Some(found) = look(self) {
-                    return found;
-                }
-                changed.changed().await.expect("the stand-in lives");
-            }
-        };
-        let found = tokio::time::timeout(patience, found).await;
-        found.unwrap_or_else(|_| panic!("waited {patience:?} for {what}\n{}", self.shared.sees(State::story)))
+        self.shared.within(patience, what, || look(self)).await
     }
 
     /// The intents of the last IDENTIFY.
@@ -128,17 +119,11 @@ impl Discord {
 
     /// Takes back what was meant: there must be violations that contain this.
     pub fn forgives(&self, part: &str) {
-        let forgiven = self.shared.with(|state| {
-            let before = state.violations.len();
-            state.violations.retain(|violation| !violation.contains(part));
-            before - state.violations.len()
-        });
-        assert!(forgiven > 0, "no violation says `{part}`: {:#?}", self.violations());
+        self.shared.forgives(part);
     }
 
     /// Fails the test if the bot broke a rule.
     pub fn assert_clean(&self) {
-        let violations = self.violations();
-        assert!(violations.is_empty(), "the bot broke Discord's rules:\n{}", violations.join("\n"));
+        self.shared.assert_clean();
     }
 }

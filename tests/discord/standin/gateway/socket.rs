@@ -35,7 +35,6 @@ pub async fn serve(shared: Arc<Shared>, stream: TcpStream) {
         shared.with(|state| state.gateway.refused += 1);
         return;
     }
-    stream.set_nodelay(true).ok();
     let Ok(mut socket) = accept_async(stream).await else { return };
     let (line, mut outbox) = mpsc::unbounded_channel();
     let interval = shared.with(|state| state.gateway.heartbeat_interval);

@@ -61,7 +61,6 @@ enum Then {
 
 /// Serves one connection.
 pub async fn serve(shared: Arc<Shared>, stream: TcpStream) {
-    stream.set_nodelay(true).ok();
     let service = service_fn(move |request| answer(Arc::clone(&shared), request));
     hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.ok();
 }
