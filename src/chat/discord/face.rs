@@ -93,6 +93,7 @@ impl Chat for Discord {
         &self,
         channel: &ChannelId,
         key: &PostKey,
+        _: Option<&MessageRef>,
         since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
         let (id, me, footer) = (known(channel)?, self.me().await?.user, render::footer(key));

@@ -267,6 +267,7 @@ impl Chat for Platform {
         &self,
         channel: &ChannelId,
         key: &PostKey,
+        within: Option<&MessageRef>,
         since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
         self.reach(channel)?;
@@ -274,7 +275,8 @@ impl Chat for Platform {
         // `since` only bounds the search: a page of a platform's history has older messages too.
         let page = since - jiff::SignedDuration::from_hours(48);
         let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= page);
-        Ok(mine.find(|message| message.post.key == *key).map(|message| message.at.clone()))
+        // What answers a message stands with it, and nowhere else.
+        Ok(mine.find(|message| message.post.key == *key && message.post.reply_to.as_ref() == within).map(|message| message.at.clone()))
     }
 
     async fn seed(&self, message: &MessageRef, _: u8) -> Result<(), ChatError> {
