@@ -159,6 +159,11 @@ pub trait Chat: Send + Sync + 'static {
     /// Whether a person, known by an id of any space of this face, is in a space.
     async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError>;
 
+    /// The web address by which people reach a message, from memory; `None` where there is none or it is not known.
+    fn link(&self, _: &MessageRef) -> Option<String> {
+        None
+    }
+
     /// Says something (plain Markdown) to those who look after a space, alone where the platform lets it.
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError>;
 }

@@ -174,6 +174,13 @@ impl Chat for Discord {
         Ok(is_in)
     }
 
+    /// As people copy it (help pages of Discord, "Message Link").
+    fn link(&self, message: &MessageRef) -> Option<String> {
+        let (channel, id) = ids::message_of(message)?;
+        let guild = self.places.guild_of(channel)?;
+        Some(format!("https://discord.com/channels/{guild}/{channel}/{id}"))
+    }
+
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
         let Some(guild) = ids::guild_of(space) else { return Ok(()) };
         Ok(self.tell_owner(guild, text).await?)
