@@ -18,6 +18,7 @@ mod crashes;
 mod day;
 mod faults;
 mod hosts;
+mod last;
 mod points;
 mod privacy;
 mod races;

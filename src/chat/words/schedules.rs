@@ -10,7 +10,7 @@ use crate::{
     },
     quiz::{
         id::{ChannelId, ScheduleId},
-        round::{Style, Ways},
+        round::{Reveal, Style, Ways},
         schedule::{Plan, due::SkipReason},
     },
 };
@@ -120,7 +120,11 @@ fn played(plan: &Plan) -> String {
     };
     let thread = if plan.thread { ", with a thread" } else { "" };
     let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", who(mention))).unwrap_or_default();
-    format!("{style}{ways}, {window}{thread}{mention}")
+    let reveal = match plan.reveal {
+        Reveal::Thread => "",
+        Reveal::Channel => ", (Slack) the answer in the channel as well",
+    };
+    format!("{style}{ways}, {window}{thread}{mention}{reveal}")
 }
 
 fn ways_words(ways: &Ways) -> String {

@@ -64,6 +64,8 @@ struct State {
     accounts: BTreeMap<PlayerId, String>,
     /// Telling admins panics.
     tells_nobody: bool,
+    /// Messages have web addresses.
+    linked: bool,
     /// What the admins of a space were told.
     told: Vec<(SpaceId, String)>,
 }
@@ -144,6 +146,13 @@ impl Platform {
         shown.trim_end().to_owned()
     }
 
+    /// The bot's latest message in a channel whose key begins so, as it stands.
+    pub fn last(&self, channel: &ChannelId, prefix: &str) -> Post {
+        let state = self.state();
+        let mut latest = state.messages.iter().rev().filter(|message| message.at.channel == *channel);
+        latest.find(|message| message.post.key.0.starts_with(prefix)).expect("it stands in the channel").post.clone()
+    }
+
     /// How many messages the bot posted into a channel with a key that begins so.
     pub fn posts(&self, channel: &ChannelId, prefix: &str) -> usize {
         let state = self.state();
@@ -171,6 +180,11 @@ impl Platform {
     /// A person's account has this name.
     pub fn names(&self, player: &PlayerId, account: &str) {
         self.state().accounts.insert(player.clone(), account.to_owned());
+    }
+
+    /// From here on, messages have web addresses.
+    pub fn has_links(&self) {
+        self.state().linked = true;
     }
 
     /// From here on, to tell the admins something ends in a panic.
@@ -276,7 +290,9 @@ impl Chat for Platform {
         let page = since - jiff::SignedDuration::from_hours(48);
         let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= page);
         // What answers a message stands with it, and nowhere else.
-        Ok(mine.find(|message| message.post.key == *key && message.post.reply_to.as_ref() == within).map(|message| message.at.clone()))
+        Ok(mine
+            .find(|message| message.post.key == *key && message.post.reply_to.as_ref() == within)
+            .map(|message| message.at.clone()))
     }
 
     async fn seed(&self, message: &MessageRef, _: u8) -> Result<(), ChatError> {
@@ -320,6 +336,10 @@ impl Chat for Platform {
             return Err(again("the platform is away", false));
         }
         Ok(state.members.contains(&player.in_space(space)))
+    }
+
+    fn link(&self, message: &MessageRef) -> Option<String> {
+        self.state().linked.then(|| format!("https://town.example/{}/{}", message.channel.local(), message.id))
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {

@@ -96,7 +96,7 @@ fn a_schedule_by_position_or_by_name_or_as_a_form() {
 fn a_schedule_with_everything() {
     let line = "/kquiz schedule add daily at:0 9 * * 1-5 timezone:Europe/Berlin deck:kubernetes topic:control plane exam:kcna \
                 level:2 kinds:choice, multiple window:30m style:contest answers:buttons attempts:1 feedback:instant thread \
-                mention:@discord:12, other channel:#cka";
+                mention:@discord:12, other reveal:Channel channel:#cka";
     let text = |text: &str| Some(text.to_owned());
     let args = ScheduleArgs {
         name: text("daily"),
@@ -114,6 +114,7 @@ fn a_schedule_with_everything() {
         feedback: text("instant"),
         thread: true,
         mention: text("discord:12"),
+        reveal: text("channel"),
         channel: Some(ChannelId::new("web:cka")),
     };
     assert_eq!(parse(line, "web"), Ok(Command::ScheduleAdd(Box::new(args))));
