@@ -68,6 +68,12 @@ impl Inner {
         })
     }
 
+    /// The web address of a round's question, where its face has one.
+    pub(super) fn link(&self, round: &Round) -> Option<String> {
+        let message = round.message.as_ref()?;
+        self.chat(message.channel.face())?.link(message)
+    }
+
     /// A line about the latest closed round before this one in its channel. None where that asked the same card, whose answer the line
     /// would give away; and none where it cannot be read, which keeps no question from being asked.
     async fn last(&self, round: &Round) -> Option<String> {
@@ -77,7 +83,7 @@ impl Inner {
                 return Ok(None);
             }
             let entered = self.store.entries(before.id).await?;
-            let link = before.message.as_ref().and_then(|message| self.chat(message.channel.face())?.link(message));
+            let link = self.link(&before);
             Ok(Some(words::last(&view(&before), &scores(&before, &entered, &[]), link.as_deref())))
         };
         line.await.unwrap_or_else(|error: StoreError| {

@@ -17,6 +17,7 @@ mod cards;
 mod crashes;
 mod day;
 mod faults;
+mod home;
 mod hosts;
 mod last;
 mod points;
