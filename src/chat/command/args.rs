@@ -32,6 +32,20 @@ enum Value {
 impl Args {
     /// Reads the values by option name. Nothing may be missing, unless there is nothing at all and the command has a form.
     pub fn read(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
+        let values = Self::values(spec, given, face)?;
+        match Self::missing(spec, given).filter(|_| !(spec.form.is_some() && given.is_empty())) {
+            Some(option) => Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about))),
+            None => Ok(values),
+        }
+    }
+
+    /// The first option that has to be given and is not.
+    pub fn missing(spec: &Spec, given: &BTreeMap<&'static str, String>) -> Option<&'static Opt> {
+        spec.options.iter().find(|option| option.required && !given.contains_key(option.name))
+    }
+
+    /// Reads the values by option name, whatever is missing.
+    pub fn values(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
         let mut values = BTreeMap::new();
         for option in spec.options {
             match given.get(option.name).map(|value| value.trim()) {
@@ -43,9 +57,6 @@ impl Args {
                         usage(spec, &format!("`{}` cannot be {value}: {why}{end}", option.name))
                     })?;
                     values.insert(option.name, value);
-                }
-                None if option.required && !(spec.form.is_some() && given.is_empty()) => {
-                    return Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about)));
                 }
                 None => {}
             }
@@ -105,7 +116,8 @@ impl Args {
         self.channels(name).pop()
     }
 
-    /// People, roles or groups, as written, without `@`; none where it is not given.
+    /// People, roles or groups: by their id where a platform's text names them (`slack:S123`, and `slack:/U123` for a person of the caller's
+    /// own space), else as written, without `@`. None where it is not given.
     pub fn names(&self, name: &str) -> Vec<String> {
         match self.0.get(name) {
             Some(Value::Names(names)) => names.clone(),

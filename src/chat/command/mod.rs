@@ -26,7 +26,7 @@ use crate::{
     },
 };
 pub use definition::{COMMANDS, Spec, Who};
-pub use parse::{UsageError, parse, quoted};
+pub use parse::{Lacking, UsageError, lacking, parse, quoted};
 
 /// A command, understood.
 #[derive(Debug, Clone, PartialEq)]

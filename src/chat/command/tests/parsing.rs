@@ -286,3 +286,37 @@ proptest! {
         prop_assert_eq!(parse(&line, "web"), Ok(card(Some("control plane"), Some("kubernetes"), true)));
     }
 }
+
+#[rstest]
+#[case("/kquiz schedule add", "kquiz schedule add", &[])]
+#[case("/kquiz schedule add name:daily", "kquiz schedule add", &[("name", "daily")])]
+#[case("/kquiz schedule add timezone:Europe/Berlin thread", "kquiz schedule add", &[("thread", "yes"), ("timezone", "Europe/Berlin")])]
+#[case("kquiz schedule pause", "kquiz schedule pause", &[])]
+#[case("/KQUIZ schedule pause until:2026-12-24", "kquiz schedule pause", &[("until", "2026-12-24")])]
+#[case("/kquiz schedule skip daily", "kquiz schedule skip", &[("name", "daily")])]
+#[case("/kquiz season start Autumn Cup", "kquiz season start", &[("name", "Autumn Cup")])]
+#[case("/kquiz deck show", "kquiz deck show", &[])]
+fn a_line_that_lacks_something(#[case] line: &str, #[case] words: &str, #[case] given: &[(&str, &str)]) {
+    let lacks = lacking(line, "slack").expect("it lacks something");
+    assert_eq!(lacks.spec.words.join(" "), words);
+    let found: Vec<_> = lacks.given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(found, given);
+}
+
+#[rstest]
+#[case::nothing("")]
+#[case::only_begun("/kquiz")]
+#[case::only_begun_deeper("/kquiz schedule")]
+#[case::unknown("/kquiz schedul add")]
+#[case::whole("/kquiz schedule pause daily")]
+#[case::nothing_needed("/kquiz mine")]
+#[case::all_optional("/kcard")]
+#[case::a_bad_value("/kquiz schedule pause until:tomorrow")]
+#[case::an_unknown_option("/kquiz schedule add nam:daily")]
+#[case::given_twice("/kquiz schedule add name:a name:b")]
+#[case::an_empty_value("/kquiz schedule add name:")]
+#[case::a_bad_number("/kquiz schedule add level:9")]
+#[case::an_open_quote("/kquiz schedule pause \"dai")]
+fn a_line_that_lacks_nothing_or_is_wrong_otherwise(#[case] line: &str) {
+    assert!(lacking(line, "slack").is_none(), "{line}");
+}
