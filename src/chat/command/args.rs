@@ -187,7 +187,7 @@ fn read(kind: OptKind, value: &str, face: &str) -> Result<Value, String> {
         ),
         OptKind::People | OptKind::Group => {
             at_most(1_000)?;
-            Value::Names(people(value))
+            Value::Names(people(value, face))
         }
     })
 }
@@ -213,9 +213,24 @@ fn channel(value: &str, face: &str) -> Result<ChannelId, String> {
     ChannelId::new(format!("{face}:{local}")).check().map_err(|bad| bad.to_string())
 }
 
-/// People as written, one by one, without `@`.
-fn people(value: &str) -> Vec<String> {
+/// People, roles or groups one by one: by their id where a platform's text names them, else as written, without `@`.
+fn people(value: &str, face: &str) -> Vec<String> {
     let value = value.replace(" @", ",@").replace(" <", ",<");
-    let names = value.split(',').map(|name| name.trim().trim_start_matches('@').to_owned());
+    let names = value.split(',').map(str::trim);
+    let names = names.map(|name| named_by_id(name, face).unwrap_or_else(|| name.trim_start_matches('@').to_owned()));
     names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The id of whom Slack's text of a command names, where the command has *Escape channels, users, and links* on (Slack's documentation,
+/// "Enabling interactivity with Slash Commands"): `<@U123|ana>` is a person of the caller's own space, `slack:/U123`, and
+/// `<!subteam^S123|@ops>` a group, `slack:S123`.
+fn named_by_id(name: &str, face: &str) -> Option<String> {
+    let inner = name.strip_prefix('<')?.strip_suffix('>').filter(|_| face == "slack")?;
+    let id = inner.split('|').next()?;
+    let (id, space) = match id.strip_prefix("!subteam^") {
+        Some(group) => (group, ""),
+        None => (id.strip_prefix('@')?, "/"),
+    };
+    let fits = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric());
+    fits.then(|| format!("{face}:{space}{id}"))
 }

@@ -320,3 +320,41 @@ fn a_line_that_lacks_something(#[case] line: &str, #[case] words: &str, #[case] 
 fn a_line_that_lacks_nothing_or_is_wrong_otherwise(#[case] line: &str) {
     assert!(lacking(line, "slack").is_none(), "{line}");
 }
+
+#[rstest]
+#[case("<@U123|ana>", &["slack:/U123"])]
+#[case("<@U123>", &["slack:/U123"])]
+#[case("<!subteam^S123|@ops>", &["slack:S123"])]
+#[case("<!subteam^S123>", &["slack:S123"])]
+#[case("<@U1|ana maria> <@W2> @bo,<!subteam^S3>", &["slack:/U1", "slack:/W2", "bo", "slack:S3"])]
+#[case("slack:S123", &["slack:S123"])]
+#[case("<!channel>", &["<!channel>"])]
+#[case("<@>", &["<@>"])]
+#[case("<@U1/../U2>", &["<@U1/../U2>"])]
+#[case("<@U1", &["<@U1"])]
+fn people_as_slack_writes_them(#[case] written: &str, #[case] names: &[&str]) {
+    let line = format!("/kquiz settings hosts add:{written}");
+    let add = names.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(parse(&line, "slack"), Ok(Command::SettingsHosts { add, remove: vec![] }));
+}
+
+#[test]
+fn what_slack_writes_means_nothing_elsewhere() {
+    let add = vec!["<@U123>".to_owned()];
+    assert_eq!(parse("/kquiz settings hosts add:<@U123>", "web"), Ok(Command::SettingsHosts { add, remove: vec![] }));
+}
+
+#[rstest]
+#[case("channel:<#C123|general>", None, Some("slack:C123"))]
+#[case("channel:<#C123>", None, Some("slack:C123"))]
+#[case("channel:<#C123|>", None, Some("slack:C123"))]
+#[case("mention:<!subteam^S123|@ops> channel:#C9", Some("slack:S123"), Some("slack:C9"))]
+fn channels_and_groups_as_slack_writes_them(
+    #[case] options: &str,
+    #[case] mention: Option<&str>,
+    #[case] channel: Option<&str>,
+) {
+    let line = format!("/kquiz schedule add name:daily at:daily 09:00 {options}");
+    let Ok(Command::ScheduleAdd(args)) = parse(&line, "slack") else { panic!("{:?}", parse(&line, "slack")) };
+    assert_eq!((args.mention.as_deref(), args.channel), (mention, channel.map(ChannelId::new)));
+}
