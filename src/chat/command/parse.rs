@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Command, Spec,
-    args::{Args, did_you_mean},
+    args::{Args, Given, did_you_mean},
     line::{Found, LONGEST, Word, find, place, words},
 };
 use crate::chat::words::{code, shorten};
@@ -47,7 +47,7 @@ pub fn lacking(line: &str, face: &str) -> Option<Lacking> {
 }
 
 /// The command that a line names and its raw values by option; `None` where the line only begins one.
-fn split(line: &str) -> Result<Option<(&'static Spec, BTreeMap<&'static str, String>)>, UsageError> {
+fn split(line: &str) -> Result<Option<(&'static Spec, Given)>, UsageError> {
     if line.len() > LONGEST {
         return Err(UsageError(format!("That is too long for a command: {LONGEST} bytes are the most.")));
     }
