@@ -15,9 +15,6 @@ use crate::{
     quiz::{id::ChannelId, nearest::nearest},
 };
 
-/// Values as they were given, by option name.
-pub type Given = BTreeMap<&'static str, String>;
-
 /// The checked values of one command.
 #[derive(Debug, Default)]
 pub struct Args(BTreeMap<&'static str, Value>);
@@ -34,7 +31,7 @@ enum Value {
 
 impl Args {
     /// Reads the values by option name. Nothing may be missing, unless there is nothing at all and the command has a form.
-    pub fn read(spec: &Spec, given: &Given, face: &str) -> Result<Self, UsageError> {
+    pub fn read(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
         let values = Self::values(spec, given, face)?;
         match Self::missing(spec, given).filter(|_| !(spec.form.is_some() && given.is_empty())) {
             Some(option) => Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about))),
@@ -43,12 +40,12 @@ impl Args {
     }
 
     /// The first option that has to be given and is not.
-    pub fn missing(spec: &Spec, given: &Given) -> Option<&'static Opt> {
+    pub fn missing(spec: &Spec, given: &BTreeMap<&'static str, String>) -> Option<&'static Opt> {
         spec.options.iter().find(|option| option.required && !given.contains_key(option.name))
     }
 
     /// Reads the values by option name, whatever is missing.
-    pub fn values(spec: &Spec, given: &Given, face: &str) -> Result<Self, UsageError> {
+    pub fn values(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
         let mut values = BTreeMap::new();
         for option in spec.options {
             match given.get(option.name).map(|value| value.trim()) {

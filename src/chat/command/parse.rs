@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Command, Spec,
-    args::{Args, Given, did_you_mean},
+    args::{Args, did_you_mean},
     line::{Found, LONGEST, Word, find, place, words},
 };
 use crate::chat::words::{code, shorten};
@@ -46,8 +46,11 @@ pub fn lacking(line: &str, face: &str) -> Option<Lacking> {
     Some(Lacking { spec, given })
 }
 
-/// The command that a line names and its raw values by option; `None` where the line only begins one.
-fn split(line: &str) -> Result<Option<(&'static Spec, Given)>, UsageError> {
+/// A command and its raw values by option.
+type Split = (&'static Spec, BTreeMap<&'static str, String>);
+
+/// The command that a line names, with its values; `None` where the line only begins one.
+fn split(line: &str) -> Result<Option<Split>, UsageError> {
     if line.len() > LONGEST {
         return Err(UsageError(format!("That is too long for a command: {LONGEST} bytes are the most.")));
     }

@@ -155,7 +155,7 @@ fn every_command_is_made_from_all_its_options_by_name() {
         let all = spec.options.iter().map(|option| (option.name.to_owned(), value(option))).collect();
         let made = Command::from_options(&words, &all, "slack").unwrap();
         assert_eq!(made.words(), words);
-        let line: Vec<String> = all.iter().map(|(name, value)| format!("{name}:{value}")).collect();
-        assert_eq!(Ok(made), parse(&format!("/{words} {}", line.join(" ")), "slack"));
+        let line = all.iter().fold(String::new(), |line, (name, value)| format!("{line} {name}:{value}"));
+        assert_eq!(Ok(made), parse(&format!("/{words}{line}"), "slack"));
     }
 }
