@@ -13,7 +13,7 @@ use kcard::{
         id::{CardId, ChannelId, DeckId, MessageRef, PlayerId, RoundId, SpaceId},
         points::Weights,
         question::Term,
-        round::{Feedback, Rules, Style, Ways},
+        round::{Feedback, Reveal, Rules, Style, Ways},
     },
     store::{Answered, AskOutcome, Draft, NewAnswer, NewAsk, Store, Which},
 };
@@ -72,6 +72,7 @@ impl Question {
             weights: Weights::default(),
             thread: false,
             mention: None,
+            reveal: Reveal::default(),
         };
         Draft { asked, rules, cycle: 1 }
     }

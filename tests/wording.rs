@@ -7,7 +7,7 @@ use kcard::{
         asked::Asked,
         id::RoundId,
         points::{Points, Weights},
-        round::{Feedback, Rules, Style, Ways},
+        round::{Feedback, Reveal, Rules, Style, Ways},
         verdict::{Credit, Verdict},
     },
 };
@@ -24,6 +24,7 @@ fn every_embedded_question_fits_one_message_whole() {
         weights: Weights::default(),
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     };
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     for deck in Decks::embedded().0.values() {

@@ -48,7 +48,7 @@ impl Inner {
         Ok(match parcel.what {
             What::Question(_) if round.state == State::Posting => {
                 view.closes = self.clock.now().saturating_add(round.rules.window()).ok();
-                Some(Message::Post(words::question(&view)))
+                Some(Message::Post(Post { last: self.last(&round).await, ..words::question(&view) }))
             }
             What::Question(_) | What::Note(_) => None,
             What::Ending(_) => {
@@ -65,6 +65,30 @@ impl Inner {
                     _ => Some(Message::Post(post)),
                 }
             }
+        })
+    }
+
+    /// The web address of a round's question, where its face has one.
+    pub(super) fn link(&self, round: &Round) -> Option<String> {
+        let message = round.message.as_ref()?;
+        self.chat(message.channel.face())?.link(message)
+    }
+
+    /// A line about the latest closed round before this one in its channel. None where that asked the same card, whose answer the line
+    /// would give away; and none where it cannot be read, which keeps no question from being asked.
+    async fn last(&self, round: &Round) -> Option<String> {
+        let line = async {
+            let Some(before) = self.store.closed_before(round).await? else { return Ok(None) };
+            if (&before.asked.deck, &before.asked.card) == (&round.asked.deck, &round.asked.card) {
+                return Ok(None);
+            }
+            let entered = self.store.entries(before.id).await?;
+            let link = self.link(&before);
+            Ok(Some(words::last(&view(&before), &scores(&before, &entered, &[]), link.as_deref())))
+        };
+        line.await.unwrap_or_else(|error: StoreError| {
+            tracing::warn!(round = round.id.0, %error, "nothing is said of the round before");
+            None
         })
     }
 }

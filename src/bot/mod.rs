@@ -31,12 +31,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::{
     chat::{
         Caller, Chat, ControlId, Given, Reply,
-        command::{Command, complete::Completion},
+        command::{Command, Who, complete::Completion},
     },
     clock::Clock,
     decks::Decks,
     quiz::{
-        id::{ChannelId, MessageRef, SpaceId},
+        id::{ChannelId, MessageRef, PlayerId, SpaceId},
         schedule::Plan,
     },
     store::{Store, StoreError},
@@ -146,6 +146,23 @@ impl Bot {
     /// A command line, for faces whose commands are text.
     pub async fn line(&self, caller: Caller, line: &str) -> Reply {
         self.0.line(caller, line).await
+    }
+
+    /// What a person's own page beside the chat shows, a section each, from the top.
+    pub async fn home(&self, caller: &Caller) -> Vec<Reply> {
+        self.0.home(caller).await
+    }
+
+    /// Whether this caller is a host or an admin of their space, from memory.
+    pub fn is_host(&self, caller: &Caller) -> bool {
+        self.0.may(caller, Who::Host)
+    }
+
+    /// A face learned what a person is called, where its events say only who they are.
+    pub async fn named(&self, player: &PlayerId, name: &str) {
+        if let Err(error) = self.0.store.see(player, name, self.0.clock.now()).await {
+            tracing::warn!(%player, %error, "a name could not be noted");
+        }
     }
 
     /// Completions of a command line, from memory.

@@ -92,7 +92,8 @@ impl Inner {
         // The message of an edit is there in any case, and edited twice it is the same.
         let is_edit = matches!(parcel.what, What::Ending(_) | What::Amended(_));
         if parcel.unsure && !is_edit {
-            match in_time(PATIENCE, chat.find(&parcel.channel, &key, parcel.since)).await {
+            let within = self.answered_by(parcel).await?;
+            match in_time(PATIENCE, chat.find(&parcel.channel, &key, within.as_ref(), parcel.since)).await {
                 Ok(Some(message)) => return self.was_sent(parcel, chat, &message).await,
                 Ok(None) => {}
                 Err(error) => return self.failed(parcel, error, true).await,
@@ -110,6 +111,12 @@ impl Inner {
             Ok(message) => self.was_sent(parcel, chat, &message).await,
             Err(error) => self.failed(parcel, error, false).await,
         }
+    }
+
+    /// The message that a parcel's message answers, where it answers one: a reveal its question.
+    async fn answered_by(&self, parcel: &Parcel) -> Result<Option<MessageRef>, StoreError> {
+        let What::Reveal(round) = parcel.what else { return Ok(None) };
+        Ok(self.store.round(round).await?.and_then(|round| round.message))
     }
 
     /// The platform has it. A question's round is open now, and what was answered before we knew its message is read back.

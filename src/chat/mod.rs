@@ -8,6 +8,7 @@ pub mod control;
 pub mod discord;
 pub mod port;
 pub mod post;
+pub mod slack;
 pub mod web;
 pub mod words;
 

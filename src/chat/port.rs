@@ -136,9 +136,15 @@ pub trait Chat: Send + Sync + 'static {
     /// Replaces a message's content.
     async fn edit(&self, message: &MessageRef, post: &Post) -> Result<(), ChatError>;
 
-    /// The message that was posted with this key since then, if it was: settles an attempt whose answer was lost.
-    async fn find(&self, channel: &ChannelId, key: &PostKey, since: Timestamp)
-    -> Result<Option<MessageRef>, ChatError>;
+    /// The message that was posted with this key since then, if it was: settles an attempt whose answer was lost. `within` is the message
+    /// that it answers, where it answers one: a face that puts it into that one's thread looks there.
+    async fn find(
+        &self,
+        channel: &ChannelId,
+        key: &PostKey,
+        within: Option<&MessageRef>,
+        since: Timestamp,
+    ) -> Result<Option<MessageRef>, ChatError>;
 
     /// Puts the number reactions 1 to `count` under a question, so that one click answers. May return before all of them are there:
     /// a face paces them behind what is more urgent.
@@ -152,6 +158,11 @@ pub trait Chat: Send + Sync + 'static {
 
     /// Whether a person, known by an id of any space of this face, is in a space.
     async fn is_in(&self, player: &PlayerId, space: &SpaceId) -> Result<bool, ChatError>;
+
+    /// The web address by which people reach a message, from memory; `None` where there is none or it is not known.
+    fn link(&self, _: &MessageRef) -> Option<String> {
+        None
+    }
 
     /// Says something (plain Markdown) to those who look after a space, alone where the platform lets it.
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError>;

@@ -45,6 +45,13 @@ pub struct Post {
     pub reply_to: Option<MessageRef>,
     /// A role or group to mention: the only mention that is ever let through.
     pub mention: Option<String>,
+    /// One line of Markdown about the round before in this channel, for faces on which its reveal does not stand in the channel itself;
+    /// the others leave it out.
+    #[serde(default)]
+    pub last: Option<String>,
+    /// Whether a reveal is shown in the channel as well, where a face puts it into its question's thread.
+    #[serde(default)]
+    pub broadcast: bool,
 }
 
 /// A short fact beside a message.
@@ -163,6 +170,8 @@ impl Post {
             controls: Vec::new(),
             reply_to: None,
             mention: None,
+            last: None,
+            broadcast: false,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::quiz::{
     nearest::nearest,
     points::Weights,
     question::Kind,
-    round::{Feedback, OpenWay, Style, Ways},
+    round::{Feedback, OpenWay, Reveal, Style, Ways},
     schedule::{DEFAULT_ATTEMPTS, DEFAULT_CATCH_UP, Pattern, Plan, PlanError, window::parse_duration},
 };
 
@@ -47,6 +47,7 @@ fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
     let pattern = pattern(&mut fields);
     let feedback = |value: &_| word(value, &Feedback::ALL.map(|feedback| (feedback.word(), feedback)));
     let style = |value: &_| word(value, &Style::ALL.map(|style| (style.word(), style)));
+    let reveal = |value: &_| word(value, &Reveal::ALL.map(|reveal| (reveal.word(), reveal)));
     let plan = Plan {
         deck: fields.read("deck", fields::text).map_or_else(|| DeckId::new(DEFAULT_DECK), DeckId::new),
         filter: Filter {
@@ -67,6 +68,7 @@ fn plan(value: &Value<'_>, mistakes: &Mistakes) -> Option<Plan> {
         ask_on_start: fields.read("ask_on_start", fields::flag).unwrap_or(false),
         thread: fields.read("thread", fields::flag).unwrap_or(false),
         mention: fields.read("mention", fields::text),
+        reveal: fields.read("reveal", reveal).unwrap_or_default(),
         ..default()
     };
     fields.finish();

@@ -9,7 +9,7 @@ use super::*;
 use crate::quiz::{
     id::ChannelId,
     question::Kind,
-    round::{Feedback, OpenWay, Style},
+    round::{Feedback, OpenWay, Reveal, Style},
 };
 
 fn parse(text: &str) -> Result<Config, ConfigError> {
@@ -61,6 +61,7 @@ fn a_full_schedule_is_read() {
         skip = [2026-12-25, "2027-01-01"]
         ask_on_start = true
         mention = "slack:S0614TZR7"
+        reveal = "channel"
         weights = { level = true, streak = true }
     "#;
     let plan = parse(text).unwrap().schedules.remove(0);
@@ -75,6 +76,7 @@ fn a_full_schedule_is_read() {
     assert_eq!((plan.weights.level, plan.weights.speed, plan.weights.streak), (true, false, true));
     assert!(plan.ask_on_start);
     assert_eq!((plan.thread, plan.mention.as_deref()), (false, Some("slack:S0614TZR7")));
+    assert_eq!(plan.reveal, Reveal::Channel);
 }
 
 #[test]
@@ -190,6 +192,7 @@ fn a_mistake_says_what_would_be_right(#[case] text: &str, #[case] says: &str) {
 #[case::a_date("skip = [\"25.12.\"]", "write the day as `2026-12-25`")]
 #[case::a_thread("style = \"contest\"\nthread = true", "a contest has no thread")]
 #[case::a_mention("mention = \"discord:1\"", "the web room has no roles and no groups")]
+#[case::a_reveal("reveal = \"chanel\"", "did you mean `channel`?")]
 #[case::a_flag("ask_on_start = \"yes\"", "expected `true` or `false`, found string")]
 fn a_mistake_in_a_schedule_says_what_would_be_right(#[case] line: &str, #[case] says: &str) {
     let said = mistakes(&format!("[[schedule]]\nname = \"a\"\nchannel = \"web:a\"\nat = \"daily 9:00\"\n{line}\n"));

@@ -31,6 +31,9 @@ pub struct Rules {
     /// A role or group that the question mentions, by its whole id: `discord:ROLE`, `slack:GROUP`.
     #[serde(default)]
     pub mention: Option<String>,
+    /// Where the reveal is seen, on a face that puts it into its question's thread.
+    #[serde(default)]
+    pub reveal: Reveal,
 }
 
 /// Whether players see each other's answers before the close.
@@ -77,6 +80,30 @@ impl Feedback {
         match self {
             Self::Close => "close",
             Self::Instant => "instant",
+        }
+    }
+}
+
+/// Where a reveal is seen, on a face that puts it into its question's thread. The others post it into the channel in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reveal {
+    /// In the thread.
+    #[default]
+    Thread,
+    /// In the channel as well.
+    Channel,
+}
+
+impl Reveal {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Thread, Self::Channel];
+
+    /// The word for it in settings and commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Thread => "thread",
+            Self::Channel => "channel",
         }
     }
 }

@@ -103,6 +103,16 @@ impl Store {
         Ok(readable("rounds", &rows, read)?)
     }
 
+    /// The latest closed round before this one in its channel; cancelled ones count for nothing.
+    pub async fn closed_before(&self, round: &Round) -> Result<Option<Round>, StoreError> {
+        let row = sqlx::query(select("WHERE channel = $1 AND id < $2 AND state = 'closed' ORDER BY id DESC LIMIT 1"))
+            .bind(round.channel.as_str())
+            .bind(round.id.0)
+            .fetch_optional(&self.db.read)
+            .await?;
+        Ok(row.as_ref().map(read).transpose()?)
+    }
+
     /// The space of a round and the schedule that asked it, also where the round itself cannot be read any more.
     pub async fn asked_for(&self, id: RoundId) -> Result<Option<(SpaceId, Option<ScheduleId>)>, StoreError> {
         let row = sqlx::query("SELECT space, schedule FROM rounds WHERE id = $1")

@@ -213,6 +213,11 @@ impl Stage {
         channel.of_bot().into_iter().rev().find(has_key).expect("a question stands there")
     }
 
+    /// A question's address, as people copy it.
+    pub fn link(&self, question: &Msg) -> String {
+        format!("https://discord.com/channels/{}/{}/{}", self.team.id, self.daily.id, question.id)
+    }
+
     /// Waits until that many number reactions of the bot stand under a question.
     pub async fn seeded(&self, question: &Msg, count: u8) {
         let last = format!("{count}\u{fe0f}\u{20e3}");

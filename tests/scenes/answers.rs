@@ -61,7 +61,7 @@ async fn two_reactions_whose_order_nobody_knows(#[case] on: On) {
 
     reads!(ana.types("/kquiz mine").await, @"
     Which component picks a node for a new Pod? (<#daily>)  
-    Nothing stands, closes in 1 d
+    No answer of yours counts yet, closes in 1 d
     ");
     reads!(bo.types("/kquiz mine").await, @"
     Which component picks a node for a new Pod? (<#daily>)  

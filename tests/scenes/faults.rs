@@ -247,3 +247,33 @@ async fn a_failure_on_our_side_after_many_waits_is_one_failure() {
     stage.until("2026-11-23 09:30").await;
     assert_eq!(room.questions(), 1);
 }
+
+/// kcard was never invited, or was put out.
+#[tokio::test]
+async fn a_channel_that_kcard_is_not_in_is_told_once_until_it_is_invited() {
+    let plans = vec![plan("daily", "red_daily", "daily 09:00"), plan("other", "red_other", "daily 09:00")];
+    let stage = Stage::playing(only(&["scheduler"]), plans).await;
+    let (room, other) = (stage.room_of("red_daily"), stage.room_of("red_other"));
+    let why = "kcard is not in the channel: invite it there with `/invite @kcard`";
+    let keep_out = || stage.platform.fails(&room.channel, Fault::Refused(ChatError::Gone(why.into())));
+    let told = || stage.platform.told().matches("invite it there").count();
+    for day in 23..26 {
+        keep_out();
+        stage.until(&format!("2026-11-{day} 10:00")).await;
+        stage.dies();
+        stage.starts().await;
+    }
+    assert_eq!((told(), room.questions(), other.questions()), (1, 0, 3), "{}", stage.platform.told());
+
+    for _ in 0..2 {
+        keep_out();
+        room.asks("scheduler").await;
+    }
+    assert_eq!(told(), 2, "what a host asks is told once as well: {}", stage.platform.told());
+
+    stage.until("2026-11-26 10:00").await;
+    assert_eq!((told(), room.questions()), (2, 1), "it was invited");
+    keep_out();
+    stage.until("2026-11-27 10:00").await;
+    assert_eq!(told(), 3, "it was put out again");
+}

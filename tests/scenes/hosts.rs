@@ -177,3 +177,32 @@ async fn decks_are_shown_without_answers() {
     reads!(ana.types("/kquiz deck show clutser").await, @"There is no deck named `clutser`. Did you mean **cluster**?");
     reads!(ana.types("/kquiz leaderbord").await, @"I do not know `/kquiz leaderbord`; did you mean `leaderboard`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, privacy, help.");
 }
+
+#[tokio::test]
+async fn a_host_by_the_platform_s_id_need_not_be_known() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (bo, admin) = (stage.player_in("bo", "red_daily"), stage.player_in("root", "red_daily").admin());
+    reads!(admin.types("/kquiz settings hosts add:town:/bo,town:ops").await, @"Hosts are now: town:ops and town:red/bo.");
+    reads!(bo.types("/kquiz ask").await, @"A question is on its way.");
+    let there = stage.player_in("bo", "blue_daily");
+    reads!(there.types("/kquiz ask").await, @"That is for hosts and admins. `/kquiz settings hosts` shows who they are.");
+    reads!(admin.types("/kquiz settings hosts remove:town:/bo,town:ops").await, @"There are no hosts any more.");
+}
+
+#[tokio::test]
+async fn a_form_that_asks_for_what_a_command_lacks() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (admin, ana) = (stage.player("root").admin(), stage.player("ana"));
+    admin.types("/kquiz schedule add name:daily at:\"daily 09:00\"").await;
+    let form = |words: &str| ControlId::Command(words.to_owned());
+    let skip = [("name", "daily"), ("date", "2026-12-24")];
+    reads!(ana.submits(form("kquiz schedule skip"), fields(&skip)).await, @"That is for hosts and admins. `/kquiz settings hosts` shows who they are.");
+    reads!(admin.submits(form("kquiz schedule skip"), fields(&skip)).await, @"**daily** asks nothing on Thu 24 Dec 2026.");
+    reads!(admin.submits(form("kquiz schedule skip"), fields(&skip[..1])).await, @"
+    `date` is missing. The day: 2026-12-24.  
+    It is written `/kquiz schedule skip NAME DATE`, for example `/kquiz schedule skip daily 2026-12-24`.
+    ");
+    reads!(admin.submits(form("kquiz nothing"), fields(&[])).await, @"I do not know this command any more.");
+    let pause = [("name", "daily"), ("until", "")];
+    reads!(admin.submits(form("kquiz schedule pause"), fields(&pause)).await, @"**daily** is paused. `/kquiz schedule resume daily` wakes it.");
+}

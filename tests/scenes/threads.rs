@@ -79,6 +79,30 @@ async fn a_schedule_made_in_chat() {
 }
 
 #[tokio::test]
+async fn a_reveal_goes_where_the_schedule_says() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (room, admin) = (stage.room(), stage.player("root").admin());
+    let broadcast = || stage.platform.last(&room.channel, "r").broadcast;
+    room.asks("scheduler").await;
+    room.closes().await;
+    assert!(!broadcast());
+    let add = "/kquiz schedule add name:daily at:\"daily 09:00\"";
+    let said = admin.types(&format!("{add} reveal:everywhere")).await;
+    assert!(said.contains("`reveal` cannot be `everywhere`: it is one of thread, channel"), "{said}");
+    admin.types(&format!("{add} reveal:channel")).await;
+    reads!(admin.types("/kquiz schedule list").await, @"
+    📅 **1 schedule**
+
+    **daily** — `daily 09:00` from deck cluster in <#daily>  
+    Social, or contest in a season, each open until the next, at most 24 h, (Slack) the answer in the channel as well  
+    Next: Mon 23 Nov 2026, 09:00 (Europe/Berlin)
+    ");
+    stage.until("2026-11-23 09:30").await;
+    room.closes().await;
+    assert!(broadcast());
+}
+
+#[tokio::test]
 async fn the_open_ways_of_a_face_are_those_of_its_schedules_and_open_rounds() {
     let ways = |ways: &[OpenWay]| Some(Ways(ways.iter().copied().collect()));
     let only_buttons = Plan { ways: ways(&[OpenWay::Buttons]), ..plan("a", "daily", "daily 09:00") };

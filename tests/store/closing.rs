@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use kcard::{
     quiz::{
         answer::Change,
-        id::RoundId,
+        id::{ChannelId, RoundId},
         points::Weights,
         round::{Rules, State},
         standing::Period,
@@ -41,6 +41,23 @@ on_both! {
         kit.store.sent(ending.id, &message, later(60)).await.expect("sent");
         assert_eq!(kit.claim(later(60)).await[0].what, What::Reveal(round));
         kit.verified().await;
+    }
+
+    /// What is said of the round before is about one that counts, of the same channel.
+    async fn the_round_before_is_a_closed_one(kit: Kit) {
+        let (one, two) = (kit.open_choice().await, kit.open(choice("two"), rules()).await);
+        let before = async |round| {
+            let round = kit.store.round(round).await.expect("read").expect("it is there");
+            kit.store.closed_before(&round).await.expect("read").map(|round| round.id)
+        };
+        assert_eq!(before(two).await, None, "it is open");
+        kit.close(one).await;
+        assert_eq!((before(two).await, before(one).await), (Some(one), None));
+        kit.store.cancel_round(two, now()).await.expect("cancelled");
+        let three = kit.open(choice("three"), rules()).await;
+        assert_eq!(before(three).await, Some(one));
+        let other = kit.ask_in(&ChannelId::new("web:other"), choice("four"), rules(), now()).await;
+        assert_eq!(before(other).await, None);
     }
 
     /// Only an open round closes, and only once, whoever tries at the same moment.

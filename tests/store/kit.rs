@@ -18,7 +18,7 @@ use kcard::{
         id::{CardId, ChannelId, DeckId, MessageRef, PlayerId, RoundId, SpaceId},
         points::{Award, Points, Weights},
         question::Term,
-        round::{Feedback, OpenWay, Rules, Style, Ways},
+        round::{Feedback, OpenWay, Reveal, Rules, Style, Ways},
     },
     store::{Answered, AskOutcome, AwardRow, Draft, Entered, NewAnswer, NewAsk, Parcel, Round, Store, Which},
 };
@@ -304,6 +304,7 @@ pub fn rules() -> Rules {
         weights: Weights::default(),
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }
 

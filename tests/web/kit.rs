@@ -21,7 +21,7 @@ use kcard::{
         id::{CardId, ChannelId, DeckId},
         points::Weights,
         question::{Body, Question},
-        round::{Feedback, Style},
+        round::{Feedback, Reveal, Style},
         schedule::{DEFAULT_ATTEMPTS, Pattern, Plan},
     },
     store::Store,
@@ -259,5 +259,6 @@ fn plan(style: Option<Style>) -> Plan {
         ask_on_start: true,
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod decks;
+mod home;
 pub(super) mod leaderboard;
 pub(super) mod named;
 mod new_schedule;

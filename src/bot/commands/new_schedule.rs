@@ -14,7 +14,7 @@ use crate::{
         draw::Filter,
         id::ChannelId,
         question::Kind,
-        round::{Feedback, OpenWay, Style, Ways},
+        round::{Feedback, OpenWay, Reveal, Style, Ways},
         schedule::{DEFAULT_ATTEMPTS, Pattern, Plan, window::parse_duration},
     },
     store::{Schedule, Source},
@@ -76,6 +76,10 @@ impl Inner {
             .feedback
             .map(|word| one_of("feedback", &word, &Feedback::ALL.map(|feedback| (feedback.word(), feedback))))
             .transpose()?;
+        let reveal = args
+            .reveal
+            .map(|word| one_of("reveal", &word, &Reveal::ALL.map(|reveal| (reveal.word(), reveal))))
+            .transpose()?;
         let window = args.window.map(|text| parse_duration(&text)).transpose().map_err(reason)?;
         let pattern = Pattern::parse(&at).map_err(reason)?;
         let plan = Plan {
@@ -93,6 +97,7 @@ impl Inner {
             feedback: feedback.unwrap_or_default(),
             thread: args.thread,
             mention: args.mention,
+            reveal: reveal.unwrap_or_default(),
             ..Plan::new(name, channel.clone(), deck.id.clone(), pattern)
         };
         plan.check().and_then(|()| plan.check_deck(deck)).map_err(reason)?;

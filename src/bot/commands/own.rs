@@ -9,38 +9,48 @@ use crate::{
             own::{MineView, StatsView},
         },
     },
-    quiz::{answer::Entry, grade::is_typed},
-    store::Round,
+    quiz::{answer::Entry, grade::is_typed, standing::Period},
+    store::{Round, StoreError},
 };
 
 impl Inner {
     pub(super) async fn mine(&self, caller: &Caller) -> Result<Reply, Stop> {
-        let mut mine = Vec::new();
+        let mut open = self.open_rounds(caller).await?;
+        open.retain(|open| open.entry.is_some());
+        Ok(words::own::mine(&views(&open), self.clock.now()))
+    }
+
+    /// All open questions of the caller's space.
+    pub(super) async fn open(&self, caller: &Caller) -> Result<Reply, Stop> {
+        let open = self.open_rounds(caller).await?;
+        Ok(words::own::open(&views(&open), self.clock.now()))
+    }
+
+    async fn open_rounds(&self, caller: &Caller) -> Result<Vec<Open>, StoreError> {
+        let mut open = Vec::new();
         for round in self.store.open_rounds(Some(&caller.space)).await? {
-            if let Some(entry) = self.store.entry(round.id, &caller.player).await? {
-                let given = shown(&entry, &round.asked);
-                mine.push((round, entry, given));
-            }
+            let entry = self.store.entry(round.id, &caller.player).await?;
+            open.push(Open {
+                given: entry.as_ref().and_then(|entry| shown(entry, &round.asked)),
+                link: self.link(&round),
+                entry,
+                round,
+            });
         }
-        let views: Vec<_> = mine
-            .iter()
-            .map(|(round, entry, given)| MineView {
-                channel: &round.channel,
-                asked: &round.asked,
-                shown: given.as_deref(),
-                tries_left: tries_left(round, entry),
-                closes: round.closes,
-            })
-            .collect();
-        Ok(words::own::mine(&views, self.clock.now()))
+        Ok(open)
     }
 
     pub(super) async fn stats(&self, caller: &Caller) -> Result<Reply, Stop> {
-        let stats = self.store.stats(&caller.player).await?;
+        let Caller { player, space, .. } = caller;
+        let stats = self.store.stats(player).await?;
+        let hidden = self.store.person(player).await?.is_some_and(|person| person.hidden);
+        let all = Period::All.key(self.clock.now(), &self.memory.zone(space));
+        let own = self.store.board(space, &all, 0, 0, Some(player)).await?.own;
         let topics: Vec<_> =
             stats.topics.iter().map(|topic| (topic.topic.as_str(), topic.answered, topic.credit)).collect();
         Ok(words::own::stats(&StatsView {
             points: stats.points,
+            rank: own.filter(|_| !hidden).map(|own| own.rank),
             answered: stats.answered,
             right: stats.right,
             credit: stats.credit,
@@ -49,8 +59,34 @@ impl Inner {
     }
 }
 
+/// An open round, and what the caller gave to it.
+struct Open {
+    round: Round,
+    entry: Option<Entry>,
+    given: Option<String>,
+    link: Option<String>,
+}
+
+impl Open {
+    fn view(&self) -> MineView<'_> {
+        let Self { round, entry, given, link } = self;
+        MineView {
+            channel: &round.channel,
+            asked: &round.asked,
+            shown: given.as_deref(),
+            tries_left: tries_left(round, entry.as_ref()),
+            closes: round.closes,
+            link: link.as_deref(),
+        }
+    }
+}
+
+fn views(open: &[Open]) -> Vec<MineView<'_>> {
+    open.iter().map(Open::view).collect()
+}
+
 /// Attempts left, where the answer is typed.
-fn tries_left(round: &Round, entry: &Entry) -> Option<u8> {
-    let used = u8::try_from(entry.tries.len()).unwrap_or(u8::MAX);
+fn tries_left(round: &Round, entry: Option<&Entry>) -> Option<u8> {
+    let used = entry.map_or(0, |entry| u8::try_from(entry.tries.len()).unwrap_or(u8::MAX));
     is_typed(round.asked.kind()).then(|| round.rules.attempts.saturating_sub(used))
 }

@@ -61,13 +61,17 @@ impl Inner {
 }
 
 /// The id of a host as they are named: a person of the space by their name or id, whatever its case, so that nobody who comes later takes
-/// the right by taking the name; on platforms that have them, a role or a group by its whole id (`discord:123`).
+/// the right by taking the name; on platforms that have them, a role or a group by its whole id (`discord:123`), and a person whom the
+/// platform names by theirs, without the space (`slack:/U123`), whether or not they are known.
 fn host_id(caller: &Caller, people: &[(PlayerId, String)], named: &str) -> Result<String, Stop> {
     let same = |text: &str| same_name(text, named);
     let is_meant = |player: &PlayerId, name: &str| same(player.as_str()) || same(player.local()) || same(name);
     let meant: Vec<&str> =
         people.iter().filter(|(player, name)| is_meant(player, name)).map(|(player, _)| player.as_str()).collect();
     let face = caller.player.face();
+    if face != "web" && named.strip_prefix(face).is_some_and(|rest| rest.starts_with(":/")) {
+        return Ok(PlayerId::new(named).in_space(&caller.space).to_string());
+    }
     match meant[..] {
         [player] => Ok(player.to_owned()),
         [] if face != "web" && named.strip_prefix(face).is_some_and(|rest| rest.starts_with(':')) => {

@@ -32,6 +32,20 @@ enum Value {
 impl Args {
     /// Reads the values by option name. Nothing may be missing, unless there is nothing at all and the command has a form.
     pub fn read(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
+        let values = Self::values(spec, given, face)?;
+        match Self::missing(spec, given).filter(|_| !(spec.form.is_some() && given.is_empty())) {
+            Some(option) => Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about))),
+            None => Ok(values),
+        }
+    }
+
+    /// The first option that has to be given and is not.
+    pub fn missing(spec: &Spec, given: &BTreeMap<&'static str, String>) -> Option<&'static Opt> {
+        spec.options.iter().find(|option| option.required && !given.contains_key(option.name))
+    }
+
+    /// Reads the values by option name, whatever is missing.
+    pub fn values(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
         let mut values = BTreeMap::new();
         for option in spec.options {
             match given.get(option.name).map(|value| value.trim()) {
@@ -43,9 +57,6 @@ impl Args {
                         usage(spec, &format!("`{}` cannot be {value}: {why}{end}", option.name))
                     })?;
                     values.insert(option.name, value);
-                }
-                None if option.required && !(spec.form.is_some() && given.is_empty()) => {
-                    return Err(usage(spec, &format!("`{}` is missing. {}.", option.name, option.about)));
                 }
                 None => {}
             }
@@ -105,7 +116,8 @@ impl Args {
         self.channels(name).pop()
     }
 
-    /// People, roles or groups, as written, without `@`; none where it is not given.
+    /// People, roles or groups: by their id where a platform's text names them (`slack:S123`, and `slack:/U123` for a person of the caller's
+    /// own space), else as written, without `@`. None where it is not given.
     pub fn names(&self, name: &str) -> Vec<String> {
         match self.0.get(name) {
             Some(Value::Names(names)) => names.clone(),
@@ -175,7 +187,7 @@ fn read(kind: OptKind, value: &str, face: &str) -> Result<Value, String> {
         ),
         OptKind::People | OptKind::Group => {
             at_most(1_000)?;
-            Value::Names(people(value))
+            Value::Names(people(value, face))
         }
     })
 }
@@ -201,9 +213,24 @@ fn channel(value: &str, face: &str) -> Result<ChannelId, String> {
     ChannelId::new(format!("{face}:{local}")).check().map_err(|bad| bad.to_string())
 }
 
-/// People as written, one by one, without `@`.
-fn people(value: &str) -> Vec<String> {
+/// People, roles or groups one by one: by their id where a platform's text names them, else as written, without `@`.
+fn people(value: &str, face: &str) -> Vec<String> {
     let value = value.replace(" @", ",@").replace(" <", ",<");
-    let names = value.split(',').map(|name| name.trim().trim_start_matches('@').to_owned());
+    let names = value.split(',').map(str::trim);
+    let names = names.map(|name| named_by_id(name, face).unwrap_or_else(|| name.trim_start_matches('@').to_owned()));
     names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The id of whom Slack's text of a command names, where the command has *Escape channels, users, and links* on (Slack's documentation,
+/// "Enabling interactivity with Slash Commands"): `<@U123|ana>` is a person of the caller's own space, `slack:/U123`, and
+/// `<!subteam^S123|@ops>` a group, `slack:S123`.
+fn named_by_id(name: &str, face: &str) -> Option<String> {
+    let inner = name.strip_prefix('<')?.strip_suffix('>').filter(|_| face == "slack")?;
+    let id = inner.split('|').next()?;
+    let (id, space) = match id.strip_prefix("!subteam^") {
+        Some(group) => (group, ""),
+        None => (id.strip_prefix('@')?, "/"),
+    };
+    let fits = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric());
+    fits.then(|| format!("{face}:{space}{id}"))
 }

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 pub use definition::{COMMANDS, Spec, Who};
-pub use parse::{UsageError, parse, quoted};
+pub use parse::{Lacking, UsageError, lacking, parse, quoted};
 
 /// A command, understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -266,6 +266,8 @@ pub struct ScheduleArgs {
     pub thread: bool,
     /// A role or group that each question mentions, as written.
     pub mention: Option<String>,
+    /// `thread` or `channel`.
+    pub reveal: Option<String>,
     /// In another channel than this one.
     pub channel: Option<ChannelId>,
 }

@@ -1,7 +1,9 @@
 //! Text to [`Command`].
 
+use std::collections::BTreeMap;
+
 use super::{
-    Command,
+    Command, Spec,
     args::{Args, did_you_mean},
     line::{Found, LONGEST, Word, find, place, words},
 };
@@ -18,13 +20,44 @@ pub struct UsageError(pub String);
 /// Options are given as `name:value` or `name=value`, flags by their bare name, and those that are not only named also by position.
 /// A value of several words runs on until the next name; quotation marks hold it together.
 pub fn parse(line: &str, face: &str) -> Result<Command, UsageError> {
+    match split(line)? {
+        Some((spec, given)) => Args::read(spec, &given, face).map(|args| (spec.make)(&args)),
+        None => Ok(Command::Help { about: None }),
+    }
+}
+
+/// A command that lacks something it needs, and what was given.
+#[derive(Debug)]
+pub struct Lacking {
+    /// Which command.
+    pub spec: &'static Spec,
+    /// The values that were given, by option name, as written.
+    pub given: BTreeMap<String, String>,
+}
+
+/// What a line lacks to be a command, where it lacks something and nothing else is wrong with it: a face without completion asks for the
+/// rest by a form, and submits it as [`ControlId::Command`](crate::chat::ControlId::Command). So does a command that asks by a form
+/// where nothing is given. `face` as for [`parse()`].
+pub fn lacking(line: &str, face: &str) -> Option<Lacking> {
+    let (spec, given) = split(line).ok()??;
+    Args::missing(spec, &given)?;
+    Args::values(spec, &given, face).ok()?;
+    let given = given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Some(Lacking { spec, given })
+}
+
+/// A command and its raw values by option.
+type Split = (&'static Spec, BTreeMap<&'static str, String>);
+
+/// The command that a line names, with its values; `None` where the line only begins one.
+fn split(line: &str) -> Result<Option<Split>, UsageError> {
     if line.len() > LONGEST {
         return Err(UsageError(format!("That is too long for a command: {LONGEST} bytes are the most.")));
     }
     let words = words(line);
     let (spec, options) = match find(&words) {
         Found::Command(spec, options) => (spec, options),
-        Found::Beginning(_) if words.len() == 1 => return Ok(Command::Help { about: None }),
+        Found::Beginning(_) if words.len() == 1 => return Ok(None),
         Found::Beginning(next) => return Err(unfinished(&words, &next)),
         Found::Unknown(depth, next) => return Err(unknown(&words[..=depth], &next)),
     };
@@ -34,7 +67,7 @@ pub fn parse(line: &str, face: &str) -> Result<Command, UsageError> {
     let placed = place(spec, &words[options..], false);
     match placed.wrong {
         Some(wrong) => Err(wrong),
-        None => Args::read(spec, &placed.values, face).map(|args| (spec.make)(&args)),
+        None => Ok(Some((spec, placed.values))),
     }
 }
 

@@ -112,6 +112,11 @@ pub static COMMANDS: &[Spec] = &[
             named("feedback", Choice(&["close", "instant"]), "What players hear: at the close, or at once"),
             named("thread", Flag, "Open a thread on each question; not in a contest"),
             named("mention", Group, "A role or group that each question mentions"),
+            named(
+                "reveal",
+                Choice(&["thread", "channel"]),
+                "(Slack) Where each answer is shown: in the question's thread, or in the channel as well",
+            ),
             named("channel", Channel, "In another channel than this one"),
         ],
         form: Some("New schedule"),
@@ -133,6 +138,7 @@ pub static COMMANDS: &[Spec] = &[
                 feedback: args.text("feedback"),
                 thread: args.flag("thread"),
                 mention: args.names("mention").into_iter().next(),
+                reveal: args.text("reveal"),
                 channel: args.channel("channel"),
             }))
         },

@@ -93,6 +93,7 @@ impl Chat for Discord {
         &self,
         channel: &ChannelId,
         key: &PostKey,
+        _: Option<&MessageRef>,
         since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
         let (id, me, footer) = (known(channel)?, self.me().await?.user, render::footer(key));
@@ -171,6 +172,13 @@ impl Chat for Discord {
         };
         self.members.learn(guild, user, is_in);
         Ok(is_in)
+    }
+
+    /// As people copy it (help pages of Discord, "Message Link").
+    fn link(&self, message: &MessageRef) -> Option<String> {
+        let (channel, id) = ids::message_of(message)?;
+        let guild = self.places.guild_of(channel)?;
+        Some(format!("https://discord.com/channels/{guild}/{channel}/{id}"))
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {

@@ -76,7 +76,13 @@ impl Chat for Web {
         Ok(())
     }
 
-    async fn find(&self, channel: &ChannelId, key: &PostKey, _: Timestamp) -> Result<Option<MessageRef>, ChatError> {
+    async fn find(
+        &self,
+        channel: &ChannelId,
+        key: &PostKey,
+        _: Option<&MessageRef>,
+        _: Timestamp,
+    ) -> Result<Option<MessageRef>, ChatError> {
         let found = self.store.room_find(&key.0).await.map_err(|error| chat_error(&error))?;
         Ok(found.map(|id| reference(channel.local(), id)))
     }

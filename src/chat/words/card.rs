@@ -72,6 +72,15 @@ pub fn unreadable(asked: &Asked, card: &CardRef) -> Reply {
     Reply { text: super::answers::hint(asked), controls: question(asked, card, false).controls, ..Reply::default() }
 }
 
+/// A card is to be had at any time.
+pub fn offer() -> Reply {
+    Reply {
+        text: "A card to learn from, at any time and never scored:".into(),
+        controls: vec![Control::Button { id: ControlId::Run("kcard".into()), label: "Show me a card".into() }],
+        ..Reply::default()
+    }
+}
+
 /// No card passes: all are open somewhere, or the filter lets none through.
 pub fn none(topic: Option<&str>) -> Reply {
     Reply::private(match topic {

@@ -23,7 +23,7 @@ mod text;
 pub mod trouble;
 
 pub use question::{RoundView, ending, question, thread};
-pub use reveal::{Score, reveal};
+pub use reveal::{Score, last, reveal};
 pub use text::{CONTENT, code, plain, shorten};
 
 /// What the admin of a space reads in which kcard is new.

@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 
-use super::text::{BREAK, channel, count, entries, int, name, paragraphs, percent, shorten, span, typed};
+use super::{
+    board::ordinal,
+    text::{BREAK, channel, count, entries, int, name, paragraphs, percent, shorten, span, typed},
+};
 use crate::{
     chat::post::Reply,
     quiz::{asked::Asked, id::ChannelId},
 };
 
-/// One's own answer to an open round.
+/// An open round, and one's own answer to it.
 #[derive(Debug, Clone, Copy)]
 pub struct MineView<'a> {
     /// Where it is asked.
@@ -21,6 +24,8 @@ pub struct MineView<'a> {
     pub tries_left: Option<u8>,
     /// When the round closes.
     pub closes: Option<Timestamp>,
+    /// The web address of its question, where the face has one.
+    pub link: Option<&'a str>,
 }
 
 /// One's own open answers at `now`.
@@ -28,17 +33,28 @@ pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
     if open.is_empty() {
         return Reply::private("You have no answer in an open round.");
     }
+    Reply::private(rounds(open, now))
+}
+
+/// All open questions of one's space at `now`, answered or not.
+pub fn open(open: &[MineView<'_>], now: Timestamp) -> Reply {
+    let list = if open.is_empty() { "No question is open right now.".into() } else { rounds(open, now) };
+    Reply::private(paragraphs(["❓ **Open questions**".into(), list]))
+}
+
+fn rounds(open: &[MineView<'_>], now: Timestamp) -> String {
     let lines = open.iter().map(|mine| {
         let ask = shorten(&mine.asked.ask.split_whitespace().collect::<Vec<_>>().join(" "), 80);
         let given = match mine.shown {
             Some(shown) => format!("Your answer: {}", typed(shown)),
-            None => "Nothing stands".into(),
+            None => "No answer of yours counts yet".into(),
         };
         let tries = mine.tries_left.map(|left| format!(", {} left", count(left.into(), "try"))).unwrap_or_default();
         let closes = mine.closes.map(|at| format!(", closes in {}", span(at.duration_since(now)))).unwrap_or_default();
-        format!("{ask} ({}){BREAK}{given}{tries}{closes}", channel(mine.channel))
+        let link = mine.link.map(|link| format!(", [go there]({link})")).unwrap_or_default();
+        format!("{ask} ({}{link}){BREAK}{given}{tries}{closes}", channel(mine.channel))
     });
-    Reply::private(entries(&lines.collect::<Vec<_>>(), "\n\n"))
+    entries(&lines.collect::<Vec<_>>(), "\n\n")
 }
 
 /// One's own figures, over closed rounds.
@@ -46,6 +62,8 @@ pub fn mine(open: &[MineView<'_>], now: Timestamp) -> Reply {
 pub struct StatsView<'a> {
     /// Points in all.
     pub points: i64,
+    /// The place by them among all; `None` for who is on no leaderboard.
+    pub rank: Option<i64>,
     /// Rounds answered.
     pub answered: i64,
     /// Rounds answered fully right.
@@ -64,8 +82,9 @@ pub fn stats(stats: &StatsView<'_>) -> Reply {
     if stats.answered == 0 {
         return Reply::private("You have no closed round yet. Your figures begin with your first one.");
     }
+    let place = stats.rank.map(|rank| format!(", {} place", ordinal(rank))).unwrap_or_default();
     let sums = format!(
-        "{} from {}; {} fully right. Accuracy: {}.",
+        "{} from {}{place}; {} fully right. Accuracy: {}.",
         count(stats.points, "point"),
         count(stats.answered, "round"),
         stats.right,

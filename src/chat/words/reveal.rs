@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     chat::post::{Post, PostKey},
-    quiz::{asked::Asked, points::Points, question::Kind, verdict::Verdict},
+    quiz::{asked::Asked, points::Points, question::Kind, round::Reveal, verdict::Verdict},
 };
 
 /// How one player did in a round that is closed.
@@ -24,6 +24,8 @@ pub struct Score<'a> {
 
 /// The most players named in a reveal.
 const NAMED: usize = 10;
+/// The most characters of the right answer, where one line tells a whole round.
+const SHORT: usize = 100;
 
 /// The reveal to post: the right answer, why, where it is written, how the answers fell, who scored. Where that is too much for one
 /// message, how the answers fell is only summed up (the closed question says it in full), and then the explanation is shortened.
@@ -32,7 +34,11 @@ pub fn reveal(round: &RoundView<'_>, scores: &[Score<'_>]) -> Post {
     let whole = text(asked, &fell(asked, scores, true), scores, usize::MAX);
     let fits = whole.chars().count() <= CONTENT;
     let text = if fits { whole } else { text(asked, &fell(asked, scores, false), scores, CONTENT) };
-    Post { reply_to: round.message.cloned(), ..Post::new(PostKey::reveal(round.id), text) }
+    Post {
+        reply_to: round.message.cloned(),
+        broadcast: round.rules.reveal == Reveal::Channel,
+        ..Post::new(PostKey::reveal(round.id), text)
+    }
 }
 
 fn text(asked: &Asked, fell: &str, scores: &[Score<'_>], most: usize) -> String {
@@ -52,6 +58,17 @@ pub fn right_answer(asked: &Asked) -> String {
         Kind::List => format!("✅ The whole list: {}", list(&strong, "and")),
         Kind::Command => format!("✅ For example: {}", code(right.first().unwrap_or(&""))),
     }
+}
+
+/// What was right in the round before and how many knew it, in one line of at most some 200 characters.
+pub fn last(round: &RoundView<'_>, scores: &[Score<'_>], link: Option<&str>) -> String {
+    let asked = round.asked;
+    let name = link.map_or_else(|| "Last question".into(), |link| format!("[Last question]({link})"));
+    let right = match asked.kind() {
+        Kind::Command => code(&shorten(asked.right().first().unwrap_or(&""), SHORT)),
+        _ => format!("**{}**", plain(&shorten(&asked.right().join(", "), SHORT))),
+    };
+    format!("⏮ {name}: ✅ {right} — {}", tally::share_right(scores))
 }
 
 /// The card's explanation and why the nearest wrong answer is wrong, in at most `room` characters.

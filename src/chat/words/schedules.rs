@@ -5,12 +5,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::text::{self, BREAK, channel, code, count, day, name, span, when, who};
 use crate::{
     chat::{
+        command::quoted,
         control::{Control, ControlId},
         post::Reply,
     },
     quiz::{
         id::{ChannelId, ScheduleId},
-        round::{Style, Ways},
+        round::{Reveal, Style, Ways},
         schedule::{Plan, due::SkipReason},
     },
 };
@@ -120,7 +121,11 @@ fn played(plan: &Plan) -> String {
     };
     let thread = if plan.thread { ", with a thread" } else { "" };
     let mention = plan.mention.as_deref().map(|mention| format!(", mentions {}", who(mention))).unwrap_or_default();
-    format!("{style}{ways}, {window}{thread}{mention}")
+    let reveal = match plan.reveal {
+        Reveal::Thread => "",
+        Reveal::Channel => ", (Slack) the answer in the channel as well",
+    };
+    format!("{style}{ways}, {window}{thread}{mention}{reveal}")
 }
 
 fn ways_words(ways: &Ways) -> String {
@@ -135,6 +140,18 @@ fn next_words(schedule: &ScheduleView<'_>) -> String {
         (None, Some(next)) => format!("Next: {}", when(next, schedule.zone)),
         (None, None) => "It has no next time".into(),
     }
+}
+
+/// The same reply, with a button for each of these schedules: one that resumes it where it is paused, else one that pauses it.
+pub fn to_switch<'n>(reply: Reply, schedules: impl IntoIterator<Item = (&'n str, bool)>) -> Reply {
+    let button = |(schedule, paused)| {
+        let (label, command) = if paused { ("Resume", "resume") } else { ("Pause", "pause") };
+        Control::Button {
+            id: ControlId::Run(format!("kquiz schedule {command} {}", quoted(schedule))),
+            label: format!("{label} {schedule}"),
+        }
+    };
+    Reply { controls: schedules.into_iter().map(button).collect(), ..reply }
 }
 
 /// It is stored; asks whether to ask one now.

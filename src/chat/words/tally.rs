@@ -57,6 +57,14 @@ pub fn answered(scores: &[Score<'_>]) -> String {
     }
 }
 
+/// The part of those who answered that was right.
+pub fn share_right(scores: &[Score<'_>]) -> String {
+    match (fully_right(scores), scores.len()) {
+        (_, 0) => "nobody answered".into(),
+        (right, all) => format!("{right} of {all} fully right, {}", percent(int(right), int(all))),
+    }
+}
+
 fn fully_right(scores: &[Score<'_>]) -> usize {
     scores.iter().filter(|score| score.verdict.credit == Credit::FULL).count()
 }

@@ -61,13 +61,16 @@ pub fn channel(channel: &ChannelId) -> String {
     }
 }
 
-/// A person, a role or a group by the id that lists of hosts hold (`discord:GUILD/USER`, `discord:ROLE`), in the words that the platform
-/// shows as their name. Nobody is called by it.
+/// A person, a role or a group by the id that lists of hosts hold (`discord:GUILD/USER`, `discord:ROLE`, `slack:TEAM/USER`,
+/// `slack:GROUP`), in the words that the platform shows as their name. Nobody is called by it.
 pub fn who(id: &str) -> String {
-    let known = |local: &str| !local.is_empty() && local.chars().all(|c| c.is_ascii_alphanumeric());
-    match id.strip_prefix("discord:").map(|local| local.split_once('/').unwrap_or(("", local))) {
-        Some(("", role)) if known(role) => format!("<@&{role}>"),
-        Some((_, user)) if known(user) => format!("<@{user}>"),
+    let (face, local) = id.split_once(':').unwrap_or_default();
+    let (space, local) = local.split_once('/').map_or((None, local), |(space, user)| (Some(space), user));
+    let known = !local.is_empty() && local.chars().all(|c| c.is_ascii_alphanumeric());
+    match (face, space) {
+        ("discord" | "slack", Some(_)) if known => format!("<@{local}>"),
+        ("discord", None) if known => format!("<@&{local}>"),
+        ("slack", None) if known => format!("<!subteam^{local}>"),
         _ => name(id),
     }
 }

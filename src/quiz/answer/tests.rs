@@ -14,7 +14,7 @@ use crate::quiz::{
     id::{CardId, DeckId},
     points::Weights,
     question::Term,
-    round::{Feedback, OpenWay, Rules, Style, Ways},
+    round::{Feedback, OpenWay, Reveal, Rules, Style, Ways},
     verdict::Credit,
 };
 
@@ -62,6 +62,7 @@ pub(super) fn rules() -> Rules {
         weights: Weights::default(),
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }
 

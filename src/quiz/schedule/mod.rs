@@ -15,7 +15,7 @@ use super::{
     draw::Filter,
     id::{ChannelId, DeckId},
     points::Weights,
-    round::{Feedback, Rules, Style, Ways},
+    round::{Feedback, Reveal, Rules, Style, Ways},
 };
 pub use check::PlanError;
 pub use pattern::{Pattern, PatternError};
@@ -59,6 +59,9 @@ pub struct Plan {
     /// A role or group of the channel's platform that each question mentions, by its whole id: `discord:ROLE`, `slack:GROUP`.
     #[serde(default)]
     pub mention: Option<String>,
+    /// Where each reveal is seen, on a face that puts it into its question's thread.
+    #[serde(default)]
+    pub reveal: Reveal,
 }
 
 /// Attempts where none are named.
@@ -89,6 +92,7 @@ impl Plan {
             ask_on_start: false,
             thread: false,
             mention: None,
+            reveal: Reveal::default(),
         }
     }
 
@@ -107,6 +111,7 @@ impl Plan {
             weights: self.weights,
             thread: self.thread && style == Style::Social,
             mention: self.mention.clone(),
+            reveal: self.reveal,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::quiz::{
     round::{
         Feedback,
         OpenWay::{self, Buttons, Reactions, Replies},
-        Style, Ways, WaysError,
+        Reveal, Style, Ways, WaysError,
     },
 };
 
@@ -41,6 +41,7 @@ pub(super) fn plan(pattern: &str) -> Plan {
         ask_on_start: false,
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }
 
@@ -260,12 +261,12 @@ fn a_plan_is_stored_and_read_as_it_was() {
 }
 
 #[test]
-fn what_was_stored_before_threads_and_mentions_is_read() {
+fn what_was_stored_before_threads_mentions_and_reveals_is_read() {
     let plan = plan("mon,thu 08:00");
     let rules = plan.rules(false, "2026-11-20T09:00:00Z".parse().unwrap(), &TimeZone::UTC);
     let without = |mut stored: serde_json::Value| {
         let fields = stored.as_object_mut().unwrap();
-        assert!(fields.remove("thread").is_some() && fields.remove("mention").is_some());
+        assert!(["thread", "mention", "reveal"].iter().all(|name| fields.remove(*name).is_some()));
         stored
     };
     let read: Plan = serde_json::from_value(without(serde_json::to_value(&plan).unwrap())).unwrap();

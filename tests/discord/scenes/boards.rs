@@ -77,8 +77,9 @@ async fn ones_own_answers_and_figures() {
     let question = stage.question(&stage.daily);
     let reply = ana.replies(&question, "etcd, scheduler");
     stage.signed(&reply, "2️⃣").await;
-    assert_snapshot!(reads("kquiz mine").await, @"
-    kcard (to ana alone): Name the components of the control plane. (#daily)
+    let mine = reads("kquiz mine").await.replace(&stage.link(&question), "LINK");
+    assert_snapshot!(mine, @"
+    kcard (to ana alone): Name the components of the control plane. (#daily, [go there](LINK))
     Your answer: `etcd, scheduler`, 2 tries left, closes in 1 d
     ");
     assert_snapshot!(reads("kquiz round show").await, @"
@@ -91,7 +92,7 @@ async fn ones_own_answers_and_figures() {
     assert_snapshot!(reads("kquiz stats").await, @"
     kcard (to ana alone): 📈 **Your figures**
 
-    5 points from 1 round; 0 fully right. Accuracy: 50%.
+    5 points from 1 round, 1st place; 0 fully right. Accuracy: 50%.
 
     By topic, the weakest first:
     architecture — 50% over 1 round

@@ -96,6 +96,7 @@ async fn help_for_all_and_for_one() {
     - `feedback`: What players hear: at the close, or at once (close, instant)
     - `thread`: Open a thread on each question; not in a contest (yes, no)
     - `mention`: A role or group that each question mentions
+    - `reveal`: (Slack) Where each answer is shown: in the question's thread, or in the channel as well (thread, channel)
     - `channel`: In another channel than this one
 
     For example: `/kquiz schedule add name:daily at:weekdays 09:00 timezone:Europe/Berlin`

@@ -147,8 +147,9 @@ async fn two_ways_mixed() {
     stage.counts(&bo, Some("kube-scheduler")).await;
     // Ana's first reaction still stands under the question; taking it away takes nothing else back.
     ana.unreacts(&question, "1️⃣");
-    assert_snapshot!(ana.commands(&stage.daily, "kquiz mine", &[]).reads().await, @"
-    kcard (to ana alone): Which component picks a node for a new Pod? (#daily)
+    let mine = ana.commands(&stage.daily, "kquiz mine", &[]).reads().await;
+    assert_snapshot!(mine.replace(&stage.link(&question), "LINK"), @"
+    kcard (to ana alone): Which component picks a node for a new Pod? (#daily, [go there](LINK))
     Your answer: `kube-scheduler`, closes in 1 d
     ");
 }

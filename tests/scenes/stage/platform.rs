@@ -19,10 +19,10 @@ use kcard::{
 };
 use tokio::sync::{Notify, oneshot};
 
-/// What befalls the next call that writes into a channel.
+/// What befalls the next call that reaches into a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// The post is taken, and its answer never comes.
+    /// The next post is taken, and its answer never comes; other calls leave it alone.
     AnswerLost,
     /// Nothing is done, for this reason.
     Refused(ChatError),
@@ -64,6 +64,8 @@ struct State {
     accounts: BTreeMap<PlayerId, String>,
     /// Telling admins panics.
     tells_nobody: bool,
+    /// Messages have web addresses.
+    linked: bool,
     /// What the admins of a space were told.
     told: Vec<(SpaceId, String)>,
 }
@@ -144,6 +146,13 @@ impl Platform {
         shown.trim_end().to_owned()
     }
 
+    /// The bot's latest message in a channel whose key begins so, as it stands.
+    pub fn last(&self, channel: &ChannelId, prefix: &str) -> Post {
+        let state = self.state();
+        let mut latest = state.messages.iter().rev().filter(|message| message.at.channel == *channel);
+        latest.find(|message| message.post.key.0.starts_with(prefix)).expect("it stands in the channel").post.clone()
+    }
+
     /// How many messages the bot posted into a channel with a key that begins so.
     pub fn posts(&self, channel: &ChannelId, prefix: &str) -> usize {
         let state = self.state();
@@ -173,6 +182,11 @@ impl Platform {
         self.state().accounts.insert(player.clone(), account.to_owned());
     }
 
+    /// From here on, messages have web addresses.
+    pub fn has_links(&self) {
+        self.state().linked = true;
+    }
+
     /// From here on, to tell the admins something ends in a panic.
     pub fn tells_nobody(&self) {
         self.state().tells_nobody = true;
@@ -196,16 +210,19 @@ impl Platform {
         Ok(())
     }
 
-    fn reach(&self, channel: &ChannelId) -> Result<Option<Fault>, ChatError> {
+    /// Whether the answer of what is done in the channel is lost.
+    fn reach(&self, channel: &ChannelId, posting: bool) -> Result<bool, ChatError> {
         self.is_there(channel)?;
         let mut state = self.state();
-        match state.faults.get_mut(channel).and_then(VecDeque::pop_front) {
+        let faults = state.faults.entry(channel.clone()).or_default();
+        match faults.pop_front_if(|fault| posting || *fault != Fault::AnswerLost) {
             Some(Fault::Refused(error)) => Err(error),
             Some(Fault::Panic) => {
                 drop(state);
                 panic!("a fault that the scene asked for")
             }
-            fault => Ok(fault),
+            Some(Fault::AnswerLost) => Ok(true),
+            None => Ok(false),
         }
     }
 }
@@ -231,7 +248,7 @@ impl Chat for Platform {
     }
 
     async fn post(&self, channel: &ChannelId, post: &Post) -> Result<MessageRef, ChatError> {
-        let fault = self.reach(channel)?;
+        let is_lost = self.reach(channel, true)?;
         let (at, hold) = {
             let mut state = self.state();
             let at = MessageRef { channel: channel.clone(), id: format!("m{}", state.messages.len() + 1) };
@@ -250,11 +267,11 @@ impl Chat for Platform {
             has_posted.send(()).expect("the scene waits for it");
             go_on.await.expect("the scene goes on");
         }
-        if fault == Some(Fault::AnswerLost) { Err(again("the answer was lost", true)) } else { Ok(at) }
+        if is_lost { Err(again("the answer was lost", true)) } else { Ok(at) }
     }
 
     async fn edit(&self, message: &MessageRef, post: &Post) -> Result<(), ChatError> {
-        self.reach(&message.channel)?;
+        self.reach(&message.channel, false)?;
         let mut state = self.state();
         let found = state.messages.iter_mut().find(|found| found.at == *message);
         let found = found.ok_or_else(|| ChatError::Gone("the message is gone".into()))?;
@@ -267,18 +284,22 @@ impl Chat for Platform {
         &self,
         channel: &ChannelId,
         key: &PostKey,
+        within: Option<&MessageRef>,
         since: Timestamp,
     ) -> Result<Option<MessageRef>, ChatError> {
-        self.reach(channel)?;
+        self.reach(channel, false)?;
         let state = self.state();
         // `since` only bounds the search: a page of a platform's history has older messages too.
         let page = since - jiff::SignedDuration::from_hours(48);
         let mut mine = state.messages.iter().filter(|message| message.at.channel == *channel && message.posted >= page);
-        Ok(mine.find(|message| message.post.key == *key).map(|message| message.at.clone()))
+        // What answers a message stands with it, and nowhere else.
+        Ok(mine
+            .find(|message| message.post.key == *key && message.post.reply_to.as_ref() == within)
+            .map(|message| message.at.clone()))
     }
 
     async fn seed(&self, message: &MessageRef, _: u8) -> Result<(), ChatError> {
-        self.reach(&message.channel).map(|_| ())
+        self.reach(&message.channel, false).map(|_| ())
     }
 
     async fn read_back(&self, message: &MessageRef) -> Result<ReadBack, ChatError> {
@@ -307,7 +328,7 @@ impl Chat for Platform {
     }
 
     async fn open_thread(&self, message: &MessageRef, name: &str) -> Result<(), ChatError> {
-        self.reach(&message.channel)?;
+        self.reach(&message.channel, false)?;
         self.state().threads.push((message.clone(), name.to_owned()));
         Ok(())
     }
@@ -318,6 +339,10 @@ impl Chat for Platform {
             return Err(again("the platform is away", false));
         }
         Ok(state.members.contains(&player.in_space(space)))
+    }
+
+    fn link(&self, message: &MessageRef) -> Option<String> {
+        self.state().linked.then(|| format!("https://town.example/{}/{}", message.channel.local(), message.id))
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {

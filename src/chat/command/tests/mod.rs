@@ -139,3 +139,23 @@ fn typed_options_are_checked_as_text_is() {
     assert!(bad("kquiz schedule skip", &[("name", "daily")]).contains("`date` is missing"));
     assert!(bad("kquiz schedule add", &[("name", "daily")]).contains("`at` is missing"));
 }
+
+/// A form may hold any option of any command.
+#[test]
+fn every_command_is_made_from_all_its_options_by_name() {
+    let value = |option: &definition::Opt| match option.kind {
+        OptKind::Number(least, _) => least.to_string(),
+        OptKind::Flag => "yes".to_owned(),
+        OptKind::Choice(choices) => choices[0].to_owned(),
+        OptKind::Date => "2026-12-24".to_owned(),
+        _ => "some".to_owned(),
+    };
+    for spec in COMMANDS {
+        let words = spec.words.join(" ");
+        let all = spec.options.iter().map(|option| (option.name.to_owned(), value(option))).collect();
+        let made = Command::from_options(&words, &all, "slack").unwrap();
+        assert_eq!(made.words(), words);
+        let line = all.iter().fold(String::new(), |line, (name, value)| format!("{line} {name}:{value}"));
+        assert_eq!(Ok(made), parse(&format!("/{words}{line}"), "slack"));
+    }
+}

@@ -96,7 +96,7 @@ fn a_schedule_by_position_or_by_name_or_as_a_form() {
 fn a_schedule_with_everything() {
     let line = "/kquiz schedule add daily at:0 9 * * 1-5 timezone:Europe/Berlin deck:kubernetes topic:control plane exam:kcna \
                 level:2 kinds:choice, multiple window:30m style:contest answers:buttons attempts:1 feedback:instant thread \
-                mention:@discord:12, other channel:#cka";
+                mention:@discord:12, other reveal:Channel channel:#cka";
     let text = |text: &str| Some(text.to_owned());
     let args = ScheduleArgs {
         name: text("daily"),
@@ -114,6 +114,7 @@ fn a_schedule_with_everything() {
         feedback: text("instant"),
         thread: true,
         mention: text("discord:12"),
+        reveal: text("channel"),
         channel: Some(ChannelId::new("web:cka")),
     };
     assert_eq!(parse(line, "web"), Ok(Command::ScheduleAdd(Box::new(args))));
@@ -284,4 +285,76 @@ proptest! {
         let line = format!("/kcard {}", order.join(" "));
         prop_assert_eq!(parse(&line, "web"), Ok(card(Some("control plane"), Some("kubernetes"), true)));
     }
+}
+
+#[rstest]
+#[case("/kquiz schedule add", "kquiz schedule add", &[])]
+#[case("/kquiz schedule add name:daily", "kquiz schedule add", &[("name", "daily")])]
+#[case("/kquiz schedule add timezone:Europe/Berlin thread", "kquiz schedule add", &[("thread", "yes"), ("timezone", "Europe/Berlin")])]
+#[case("kquiz schedule pause", "kquiz schedule pause", &[])]
+#[case("/KQUIZ schedule pause until:2026-12-24", "kquiz schedule pause", &[("until", "2026-12-24")])]
+#[case("/kquiz schedule skip daily", "kquiz schedule skip", &[("name", "daily")])]
+#[case("/kquiz season start Autumn Cup", "kquiz season start", &[("name", "Autumn Cup")])]
+#[case("/kquiz deck show", "kquiz deck show", &[])]
+fn a_line_that_lacks_something(#[case] line: &str, #[case] words: &str, #[case] given: &[(&str, &str)]) {
+    let lacks = lacking(line, "slack").expect("it lacks something");
+    assert_eq!(lacks.spec.words.join(" "), words);
+    let found: Vec<_> = lacks.given.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(found, given);
+}
+
+#[rstest]
+#[case::nothing("")]
+#[case::only_begun("/kquiz")]
+#[case::only_begun_deeper("/kquiz schedule")]
+#[case::unknown("/kquiz schedul add")]
+#[case::whole("/kquiz schedule pause daily")]
+#[case::nothing_needed("/kquiz mine")]
+#[case::all_optional("/kcard")]
+#[case::a_bad_value("/kquiz schedule pause until:tomorrow")]
+#[case::an_unknown_option("/kquiz schedule add nam:daily")]
+#[case::given_twice("/kquiz schedule add name:a name:b")]
+#[case::an_empty_value("/kquiz schedule add name:")]
+#[case::a_bad_number("/kquiz schedule add level:9")]
+#[case::an_open_quote("/kquiz schedule pause \"dai")]
+fn a_line_that_lacks_nothing_or_is_wrong_otherwise(#[case] line: &str) {
+    assert!(lacking(line, "slack").is_none(), "{line}");
+}
+
+#[rstest]
+#[case("<@U123|ana>", &["slack:/U123"])]
+#[case("<@U123>", &["slack:/U123"])]
+#[case("<!subteam^S123|@ops>", &["slack:S123"])]
+#[case("<!subteam^S123>", &["slack:S123"])]
+#[case("<@U1|ana maria> <@W2> @bo,<!subteam^S3>", &["slack:/U1", "slack:/W2", "bo", "slack:S3"])]
+#[case("slack:S123", &["slack:S123"])]
+#[case("<!channel>", &["<!channel>"])]
+#[case("<@>", &["<@>"])]
+#[case("<@U1/../U2>", &["<@U1/../U2>"])]
+#[case("<@U1", &["<@U1"])]
+fn people_as_slack_writes_them(#[case] written: &str, #[case] names: &[&str]) {
+    let line = format!("/kquiz settings hosts add:{written}");
+    let add = names.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(parse(&line, "slack"), Ok(Command::SettingsHosts { add, remove: vec![] }));
+}
+
+#[test]
+fn what_slack_writes_means_nothing_elsewhere() {
+    let add = vec!["<@U123>".to_owned()];
+    assert_eq!(parse("/kquiz settings hosts add:<@U123>", "web"), Ok(Command::SettingsHosts { add, remove: vec![] }));
+}
+
+#[rstest]
+#[case("channel:<#C123|general>", None, Some("slack:C123"))]
+#[case("channel:<#C123>", None, Some("slack:C123"))]
+#[case("channel:<#C123|>", None, Some("slack:C123"))]
+#[case("mention:<!subteam^S123|@ops> channel:#C9", Some("slack:S123"), Some("slack:C9"))]
+fn channels_and_groups_as_slack_writes_them(
+    #[case] options: &str,
+    #[case] mention: Option<&str>,
+    #[case] channel: Option<&str>,
+) {
+    let line = format!("/kquiz schedule add name:daily at:daily 09:00 {options}");
+    let Ok(Command::ScheduleAdd(args)) = parse(&line, "slack") else { panic!("{:?}", parse(&line, "slack")) };
+    assert_eq!((args.mention.as_deref(), args.channel), (mention, channel.map(ChannelId::new)));
 }

@@ -32,6 +32,7 @@ fn plan() -> Plan {
         ask_on_start: false,
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }
 

@@ -180,23 +180,43 @@ fn ones_own_answers_and_figures() {
     let (asked, typed, channel) = (choice(), list(), ChannelId::new("web:daily-quiz"));
     let closes = Some(now() + 90.minutes());
     let open = [
-        own::MineView { channel: &channel, asked: &asked, shown: Some("kube-scheduler"), tries_left: None, closes },
-        own::MineView { channel: &channel, asked: &typed, shown: None, tries_left: Some(2), closes },
+        own::MineView {
+            channel: &channel,
+            asked: &asked,
+            shown: Some("kube-scheduler"),
+            tries_left: None,
+            closes,
+            link: None,
+        },
+        own::MineView {
+            channel: &channel,
+            asked: &typed,
+            shown: None,
+            tries_left: Some(2),
+            closes,
+            link: Some("https://town.example/m2"),
+        },
     ];
     assert_snapshot!(replied(&own::mine(&open, now())), @r"
     Which component picks a node for a new Pod? (\#daily-quiz)⏎
     Your answer: `kube-scheduler`, closes in 1 h 30 min
 
-    Name the components of the control plane. (\#daily-quiz)⏎
-    Nothing stands, 2 tries left, closes in 1 h 30 min
+    Name the components of the control plane. (\#daily-quiz, [go there](https://town.example/m2))⏎
+    No answer of yours counts yet, 2 tries left, closes in 1 h 30 min
     ");
     assert_snapshot!(replied(&own::mine(&[], now())), @"You have no answer in an open round.");
+    assert_eq!(own::open(&open, now()).text, format!("❓ **Open questions**\n\n{}", own::mine(&open, now()).text));
+    assert_snapshot!(replied(&own::open(&[], now())), @"
+    ❓ **Open questions**
+
+    No question is open right now.
+    ");
     let topics = [("architecture", 4, 40_000), ("work_loads", 3, 10_000), ("storage", 0, 0)];
-    let stats = own::StatsView { points: 50, answered: 7, right: 4, credit: 50_000, topics: &topics };
+    let stats = own::StatsView { points: 50, rank: Some(12), answered: 7, right: 4, credit: 50_000, topics: &topics };
     assert_snapshot!(replied(&own::stats(&stats)), @r"
     📈 **Your figures**
 
-    50 points from 7 rounds; 4 fully right. Accuracy: 71%.
+    50 points from 7 rounds, 12th place; 4 fully right. Accuracy: 71%.
 
     By topic, the weakest first:⏎
     work\_loads — 33% over 3 rounds⏎

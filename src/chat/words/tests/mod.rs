@@ -22,7 +22,7 @@ use crate::{
         id::{CardId, DeckId, PlayerId, RoundId},
         points::{Points, Weights},
         question::Term,
-        round::{Feedback, OpenWay, Rules, Style, Ways},
+        round::{Feedback, OpenWay, Reveal, Rules, Style, Ways},
         verdict::{Credit, Verdict},
     },
 };
@@ -100,6 +100,7 @@ fn rules(ways: &[OpenWay]) -> Rules {
         weights: Weights::default(),
         thread: false,
         mention: None,
+        reveal: Reveal::default(),
     }
 }
 

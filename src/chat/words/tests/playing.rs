@@ -294,6 +294,40 @@ fn a_reveal_names_ten_at_most_and_never_who_is_hidden() {
 }
 
 #[test]
+fn the_round_before_in_one_line() {
+    let (right, wrong) = (verdict(1, 1, &["kube-scheduler"], &[], &[]), verdict(0, 1, &[], &[], &["etcd"]));
+    let scores = [score("ana", &right, 10), score("bo", &wrong, 0), score("cy", &right, 10)];
+    let address = Some("https://town.example/m1");
+    assert_snapshot!(
+        last(&view(&choice(), &social()), &scores, address),
+        @"⏮ [Last question](https://town.example/m1): ✅ **kube-scheduler** — 2 of 3 fully right, 67%"
+    );
+    let said = every_kind().map(|asked| last(&view(&asked, &social()), &[], None)).join("\n");
+    assert_snapshot!(said, @"
+    ⏮ Last question: ✅ **kube-scheduler** — nobody answered
+    ⏮ Last question: ✅ **Network namespace, Volumes** — nobody answered
+    ⏮ Last question: ✅ **kube-apiserver, etcd, kube-scheduler** — nobody answered
+    ⏮ Last question: ✅ **etcd** — nobody answered
+    ⏮ Last question: ✅ `kubectl get pods -A` — nobody answered
+    ");
+    let long = "a `long`\n*answer* ".repeat(200);
+    let forms = [
+        Form::Choice { options: vec![long.clone(), "no".into()], right: 1 },
+        Form::Command { accept: vec![long.clone()] },
+    ];
+    for form in forms {
+        let line = last(&view(&asked("Why?", form), &social()), &scores, None);
+        assert!(line.chars().count() <= 200 && !line.contains('\n'), "{line}");
+    }
+}
+
+#[test]
+fn a_reveal_is_shown_in_the_channel_as_well_where_the_schedule_says_so() {
+    let shown = |to| reveal(&view(&choice(), &Rules { reveal: to, ..social() }), &[]).broadcast;
+    assert_eq!(Reveal::ALL.map(shown), [false, true]);
+}
+
+#[test]
 fn a_reveal_answers_its_question() {
     let (asked, rules) = (choice(), social());
     let message = MessageRef { channel: ChannelId::new("web:daily-quiz"), id: "5".into() };

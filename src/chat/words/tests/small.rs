@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rstest::rstest;
 
-use super::super::text::{bar, code, count, entries, list, name, percent, plain, shorten, span, typed, when};
+use super::super::text::{bar, code, count, entries, list, name, percent, plain, shorten, span, typed, when, who};
 use super::*;
 
 /// The text of Markdown, if it is one paragraph of a list without any structure within.
@@ -122,4 +122,17 @@ fn entries_that_do_not_fit_are_counted() {
     let many = vec!["x".repeat(100); 40];
     let text = entries(&many, "\n");
     assert!(text.chars().count() <= 1_750 && text.ends_with("\nand 24 more"), "{text}");
+}
+
+#[rstest]
+#[case("discord:7/9", "<@9>")]
+#[case("discord:9", "<@&9>")]
+#[case("slack:T1/U9", "<@U9>")]
+#[case("slack:S9", "<!subteam^S9>")]
+#[case("slack:T1/U9>", r"slack:T1/U9\>")]
+#[case("slack:", "slack:")]
+#[case("web:ana", "web:ana")]
+#[case("ana", "ana")]
+fn who_is_meant_by_an_id(#[case] id: &str, #[case] shown: &str) {
+    assert_eq!(who(id), shown);
 }
