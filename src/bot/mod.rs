@@ -24,7 +24,10 @@ mod scheduler;
 mod settle;
 mod view;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -148,9 +151,10 @@ impl Bot {
         self.0.line(caller, line).await
     }
 
-    /// What a person's own page beside the chat shows, a section each, from the top.
-    pub async fn home(&self, caller: &Caller) -> Vec<Reply> {
-        self.0.home(caller).await
+    /// What a person's own page beside the chat shows, a section each, from the top. Of the open questions those in these channels: a
+    /// face names the ones that the person may read.
+    pub async fn home(&self, caller: &Caller, channels: &BTreeSet<ChannelId>) -> Vec<Reply> {
+        self.0.home(caller, channels).await
     }
 
     /// Whether this caller is a host or an admin of their space, from memory.

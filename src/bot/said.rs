@@ -54,4 +54,13 @@ impl Once {
         }
         true
     }
+
+    /// It was not done after all: the next time is the first again.
+    pub fn forget(&self, key: &str) {
+        let mut guard = lock(&self.0);
+        let (known, order) = &mut *guard;
+        if known.remove(key) {
+            order.retain(|one| one != key);
+        }
+    }
 }

@@ -6,6 +6,7 @@
 pub mod command;
 pub mod control;
 pub mod discord;
+pub mod finding;
 pub mod port;
 pub mod post;
 pub mod slack;

@@ -70,8 +70,8 @@ pub struct Caller {
 /// What kcard lacks in a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lacks {
-    /// The permissions, as the platform names them.
-    pub names: String,
+    /// What is lacking and how to give it, as Markdown.
+    pub why: String,
     /// Whether a question can be posted all the same.
     pub can_post: bool,
 }

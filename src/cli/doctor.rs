@@ -6,7 +6,11 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{Outcome, in_runtime};
 use crate::{
-    chat::discord::{Discord, Finding, Health},
+    chat::{
+        discord::Discord,
+        finding::{Finding, Health},
+        slack::Slack,
+    },
     clock::{Clock, SystemClock},
     config::Config,
     quiz::schedule::Plan,
@@ -18,15 +22,18 @@ use crate::{
 pub(super) enum Command {
     /// Discord: token, application, intents, clock, and what kcard may in every channel that has a schedule
     Discord,
+    /// Slack: tokens, scopes, how kcard hears, clock, and whether kcard is in every channel that has a schedule
+    Slack,
 }
 
 /// Examines, prints, and fails where something does not work.
 pub(super) fn run(config: &Config, command: Command) -> anyhow::Result<Outcome> {
-    let Command::Discord = command;
     let findings = in_runtime(async {
-        let discord = Discord::new(super::discord(config)?);
-        let plans = plans(config).await;
-        Ok(discord.examine(&plans, SystemClock.now()).await)
+        let (plans, now) = (plans(config).await, SystemClock.now());
+        Ok(match command {
+            Command::Discord => Discord::new(super::discord(config)?).examine(&plans, now).await,
+            Command::Slack => Slack::new(super::slack(config)?).examine(&plans, now).await,
+        })
     })?;
     writeln!(io::stdout(), "{}", table(&findings))?;
     let is_bad = findings.iter().any(|finding| finding.health == Health::Bad);

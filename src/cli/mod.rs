@@ -6,6 +6,7 @@ mod grade;
 mod health;
 mod invite;
 mod leaderboard;
+mod manifest;
 mod plans;
 mod run;
 mod store;
@@ -21,8 +22,8 @@ use anyhow::Context as _;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{
-    chat::discord,
-    config::{Config, ConfigError, Over},
+    chat::{discord, slack},
+    config::{Config, ConfigError, Over, SlackHears, SlackOver},
 };
 
 /// A quiz bot for team chat: flashcards on a schedule, answers by reaction, reply or button, and a leaderboard that lasts.
@@ -31,7 +32,8 @@ use crate::{
     name = "kcard",
     version,
     after_help = "DATABASE_URL names the database (sqlite:… or postgres://…; by default a \
-    file in the data directory), DISCORD_TOKEN turns Discord on, KCARD_LOG says what is logged (info by default).\n\
+    file in the data directory), DISCORD_TOKEN turns Discord on, SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET \
+    Slack, KCARD_LOG says what is logged (info by default).\n\
     Exit codes: 0 well, 1 a check failed, 2 could not start."
 )]
 struct Cli {
@@ -77,6 +79,9 @@ enum Command {
     /// Print the address that invites kcard into a chat platform
     #[command(subcommand)]
     Invite(invite::Command),
+    /// Print what a chat platform makes kcard's app from
+    #[command(subcommand)]
+    Manifest(manifest::Command),
     /// Print the completions of a shell
     Completions {
         /// Which shell
@@ -122,6 +127,7 @@ impl Cli {
             Command::Health => Ok(health::run(&settings.load()?)),
             Command::Doctor(command) => doctor::run(&settings.load()?, command),
             Command::Invite(command) => invite::run(&settings.load()?, command),
+            Command::Manifest(command) => manifest::run(command),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Cli::command(), "kcard", &mut script);
@@ -141,6 +147,12 @@ impl Settings {
             listen: self.listen,
             discord_token: set("DISCORD_TOKEN"),
             discord_api_url: set("DISCORD_API_URL"),
+            slack: SlackOver {
+                bot_token: set("SLACK_BOT_TOKEN"),
+                app_token: set("SLACK_APP_TOKEN"),
+                signing_secret: set("SLACK_SIGNING_SECRET"),
+                api_url: set("SLACK_API_URL"),
+            },
         };
         Config::load(self.config.as_deref(), over)
     }
@@ -154,6 +166,21 @@ fn discord(config: &Config) -> anyhow::Result<discord::Settings> {
 
 fn discord_settings(config: &crate::config::Discord) -> discord::Settings {
     discord::Settings { api: config.api.clone(), ..discord::Settings::new(config.token.secret().clone()) }
+}
+
+/// How Slack is reached; what to do where it is not turned on.
+fn slack(config: &Config) -> anyhow::Result<slack::Settings> {
+    let settings = config.slack.as_ref().map(slack_settings);
+    settings.context("SLACK_BOT_TOKEN is not set: docs/slack.md says where to find the tokens")
+}
+
+fn slack_settings(config: &crate::config::Slack) -> slack::Settings {
+    let hears = match &config.hears {
+        SlackHears::Sockets(token) => slack::Hears::Sockets(slack::Sockets::new(token.secret().clone())),
+        SlackHears::Requests(secret) => slack::Hears::Requests { secret: secret.secret().clone() },
+    };
+    let (token, api, admins) = (config.token.secret().clone(), config.api.clone(), config.admins.clone());
+    slack::Settings { token, hears, api, admins }
 }
 
 /// Does something that needs a runtime, and nothing else.

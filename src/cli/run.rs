@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::Outcome;
 use crate::{
     bot::{Bot, Parts},
-    chat::{Chat, discord::Discord, web},
+    chat::{Chat, discord::Discord, slack::Slack, web},
     clock::{Clock, SystemClock},
     config::{Config, DatabaseUrl},
     decks::{Change, Watched},
@@ -24,14 +24,15 @@ use crate::{
 
 /// How often deck files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How long Discord may take to say whether the token is right before the start goes on: the room on this machine waits for no platform.
+/// How long a platform may take to say whether its token is right before the start goes on: the room on this machine waits for no platform.
 const CHECK_WITHIN: Duration = Duration::from_secs(5);
 /// How long work under way may take to end; all that was acknowledged is stored before.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
 
 /// Libraries are heard from a warning on, and those that say what goes over the wire not even when asked for: that has tokens in it.
 const QUIET: &str = "serenity=warn,hyper=warn,h2=warn,reqwest=warn,rustls=warn,tungstenite=warn,tokio_tungstenite=warn";
-const SILENT: &str = "tungstenite=warn,tokio_tungstenite=warn,serenity::gateway::ws=warn,hyper=warn,h2=warn";
+const SILENT: &str =
+    "tungstenite=warn,tokio_tungstenite=warn,serenity::gateway::ws=warn,hyper=warn,h2=warn,slack_morphism=off";
 
 /// Runs until a signal says stop.
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
@@ -49,16 +50,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let (watched, decks) = Watched::open(config.decks.clone())?;
     super::plans::check(&config.schedules, &decks)?;
     let discord = config.discord.as_ref().map(|discord| Discord::new(super::discord_settings(discord)));
-    if let Some(discord) = &discord {
-        let check = time::timeout(CHECK_WITHIN, discord.check_token());
-        match stop.run_until_cancelled(check).await {
-            None => return Ok(()),
-            Some(Ok(checked)) => checked?,
-            Some(Err(_)) => tracing::warn!(
-                "Discord did not answer within {} s; kcard starts without it and goes on asking",
-                CHECK_WITHIN.as_secs()
-            ),
+    let slack = config.slack.as_ref().map(|slack| Slack::new(super::slack_settings(slack)));
+    let check = async {
+        if let Some(discord) = &discord {
+            in_time("Discord", discord.check_token()).await?;
         }
+        if let Some(slack) = &slack {
+            in_time("Slack", slack.check_tokens()).await?;
+        }
+        anyhow::Ok(())
+    };
+    match stop.run_until_cancelled(check).await {
+        None => return Ok(()),
+        Some(checked) => checked?,
     }
     let listener = listen(config.listen).await?;
     let listening = listener.local_addr()?;
@@ -69,8 +73,9 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());
     let mut faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
     faces.extend(discord.clone().map(|discord| discord as Arc<dyn Chat>));
+    faces.extend(slack.clone().map(|slack| slack as Arc<dyn Chat>));
     let (seed, plans, timezone) = (rand::random(), config.schedules, config.timezone);
-    let parts = Parts { store: store.clone(), decks, faces, clock, seed, plans, timezone };
+    let parts = Parts { store: store.clone(), decks, faces, clock: clock.clone(), seed, plans, timezone };
     let Some(bot) = stop.run_until_cancelled(Bot::start(parts)).await.transpose()? else { return Ok(()) };
 
     let mut tasks = JoinSet::new();
@@ -78,9 +83,14 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         let (bot, stop) = (bot.clone(), stop.clone());
         async move { bot.run(stop).await }
     });
-    tasks.spawn(http::serve(listener, vec![web.router(bot.clone())], ready(&store), stop.clone()));
+    let routers =
+        [web.router(bot.clone())].into_iter().chain(slack.as_ref().and_then(|slack| slack.router(&bot, clock.clone())));
+    tasks.spawn(http::serve(listener, routers.collect(), ready(&store), stop.clone()));
     if let Some(discord) = discord {
         tasks.spawn(discord.run(bot.clone(), stop.clone()));
+    }
+    if let Some(slack) = slack {
+        tasks.spawn(slack.run(bot.clone(), stop.clone()));
     }
     tasks.spawn(reload(watched, bot, stop.clone()));
     greet(listening, &web.link(), &web.admin_link());
@@ -105,6 +115,18 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         Some(how) => bail!("a part of kcard ended by itself, please report this: {how:?}"),
         None => Ok(()),
     }
+}
+
+/// What a platform says of its token; one that does not answer in time is waited for later.
+async fn in_time<E: std::error::Error + Send + Sync + 'static>(
+    platform: &str,
+    checked: impl Future<Output = Result<(), E>>,
+) -> Result<(), E> {
+    time::timeout(CHECK_WITHIN, checked).await.unwrap_or_else(|_| {
+        let within = CHECK_WITHIN.as_secs();
+        tracing::warn!("{platform} did not answer within {within} s; kcard starts without it and goes on asking");
+        Ok(())
+    })
 }
 
 /// Logs to standard error: at info, or as `KCARD_LOG` says.

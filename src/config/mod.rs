@@ -6,8 +6,10 @@ mod database;
 mod discord;
 mod fields;
 mod schedule;
+mod slack;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -20,6 +22,8 @@ use toml::de::DeTable;
 pub use database::DatabaseUrl;
 pub use discord::Discord;
 use fields::{Fields, Mistake, Mistakes, Value};
+pub use slack::{Hears as SlackHears, Over as SlackOver, Slack};
+pub use token::Token;
 
 use crate::quiz::schedule::{Plan, zone::parse_zone};
 
@@ -45,6 +49,8 @@ pub struct Config {
     pub web: Web,
     /// Discord, where it is turned on.
     pub discord: Option<Discord>,
+    /// Slack, where it is turned on.
+    pub slack: Option<Slack>,
     /// The schedules of the file.
     pub schedules: Vec<Plan>,
 }
@@ -69,6 +75,8 @@ pub struct Over {
     pub discord_token: Option<String>,
     /// What stands in place of Discord's address.
     pub discord_api_url: Option<String>,
+    /// What Slack's tokens and address are set to.
+    pub slack: slack::Over,
 }
 
 /// Why there is no configuration.
@@ -118,6 +126,7 @@ impl Config {
             timezone: file.timezone.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)),
             web: file.web,
             discord: Discord::read(over.discord_token, over.discord_api_url)?,
+            slack: Slack::read(over.slack, file.slack)?,
             schedules: file.schedules.unwrap_or_else(|| vec![schedule::default()]),
         })
     }
@@ -131,6 +140,7 @@ struct File {
     decks: Vec<PathBuf>,
     timezone: Option<TimeZone>,
     web: Web,
+    slack: slack::InFile,
     schedules: Option<Vec<Plan>>,
 }
 
@@ -160,6 +170,7 @@ impl File {
             decks: fields.read("decks", |value| fields::list(value, beside)).unwrap_or_default(),
             timezone: fields.read("timezone", zone).map(|(_, zone)| zone),
             web: fields.read("web", |value| Ok(Web::read(value, mistakes))).unwrap_or_default(),
+            slack: fields.read("slack", |value| Ok(slack::InFile::read(value, mistakes))).unwrap_or_default(),
             schedules: fields.read("schedule", |value| schedule::read(value, mistakes)),
         };
         fields.finish();

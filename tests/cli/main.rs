@@ -5,6 +5,7 @@
 
 mod commands;
 mod kit;
+mod manifest;
 mod process;
 mod refused;
 mod running;

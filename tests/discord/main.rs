@@ -13,5 +13,7 @@ mod shared;
 mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]
 mod standin;
+#[path = "../shared/stage.rs"]
+mod whole;
 
 mod proofs;

@@ -1,11 +1,17 @@
 //! A person's own page beside the chat.
 
-use kcard::chat::{Control, Reply};
+use std::collections::BTreeSet;
+
+use kcard::{
+    chat::{Control, Reply},
+    quiz::id::ChannelId,
+};
 
 use crate::stage::{Player, Stage, decks, only, plan};
 
 async fn page(stage: &Stage, player: &Player<'_>) -> Vec<Reply> {
-    stage.bot().expect("it runs").home(&player.caller()).await
+    let channels: BTreeSet<ChannelId> = ["town:daily", "town:other"].map(ChannelId::new).into();
+    stage.bot().expect("it runs").home(&player.caller(), &channels).await
 }
 
 /// The page as it is read: a rule between its sections, each control in brackets.

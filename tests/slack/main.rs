@@ -1,7 +1,17 @@
-//! Slack as the whole bot meets it: a strict stand-in for its Web API, Socket Mode and signed HTTP.
+//! Slack as the whole bot meets it: a strict stand-in for its Web API, Socket Mode and signed HTTP, and the scenes that are played on it.
 
+#[path = "../scenes/stage/deck.rs"]
+mod deck;
+mod faults;
+#[path = "../cli/process.rs"]
+#[allow(dead_code, reason = "what is needed of it here is little")]
+mod process;
 mod proofs;
+mod scenes;
 #[path = "../shared/standin.rs"]
 mod shared;
+mod stage;
 #[allow(dead_code, reason = "what people and Slack can do is more than the scenes use at any one time")]
 mod standin;
+#[path = "../shared/stage.rs"]
+mod whole;

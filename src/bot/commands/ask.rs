@@ -60,7 +60,7 @@ impl Inner {
         }
         let lacks = caller.lacks.as_ref().filter(|_| caller.channel.as_ref() == Some(&plan.channel));
         if let Some(lacks) = lacks.filter(|lacks| !lacks.can_post) {
-            return Ok(words::schedules::may_not_ask(&lacks.names));
+            return Ok(words::schedules::may_not_ask(&lacks.why));
         }
         let now = self.clock.now();
         let asking = Asking {
@@ -73,7 +73,7 @@ impl Inner {
         };
         Ok(match self.ask(asking, now).await? {
             AskOutcome::Asked(_) | AskOutcome::Lost => match lacks {
-                Some(lacks) => words::schedules::asking_without(&lacks.names),
+                Some(lacks) => words::schedules::asking_without(&lacks.why),
                 None => words::schedules::asking(),
             },
             AskOutcome::NoCard => words::schedules::nothing_to_ask(),

@@ -1,5 +1,7 @@
 //! A person's own page beside the chat, made of what commands answer.
 
+use std::collections::BTreeSet;
+
 use super::{named::Stop, said};
 use crate::{
     bot::Inner,
@@ -8,25 +10,26 @@ use crate::{
         command::{BoardPeriod, Who},
         words,
     },
+    quiz::id::ChannelId,
     store::Source,
 };
 
 impl Inner {
     /// The page's sections from the top. What fails is said in its place, and ends the page.
-    pub(in crate::bot) async fn home(&self, caller: &Caller) -> Vec<Reply> {
+    pub(in crate::bot) async fn home(&self, caller: &Caller, channels: &BTreeSet<ChannelId>) -> Vec<Reply> {
         if caller.is_outside() {
             return vec![words::trouble::outside()];
         }
         let mut page = Vec::new();
-        if let Err(stop) = self.fill(&mut page, caller).await {
+        if let Err(stop) = self.fill(&mut page, caller, channels).await {
             page.push(said("home", Err(stop)));
         }
         page
     }
 
-    async fn fill(&self, page: &mut Vec<Reply>, caller: &Caller) -> Result<(), Stop> {
+    async fn fill(&self, page: &mut Vec<Reply>, caller: &Caller, channels: &BTreeSet<ChannelId>) -> Result<(), Stop> {
         page.push(self.stats(caller).await?);
-        page.push(self.open(caller).await?);
+        page.push(self.open(caller, channels).await?);
         let running = self.running_season(&caller.space).await?;
         let season = running.map(|season| season.name);
         page.push(self.leaderboard(caller, Some(BoardPeriod::All), season, 1).await?);

@@ -1,5 +1,7 @@
 //! `/kquiz mine` and `/kquiz stats`: what is the caller's own to see.
 
+use std::collections::BTreeSet;
+
 use crate::{
     bot::{Inner, answer::shown, commands::named::Stop},
     chat::{
@@ -9,7 +11,7 @@ use crate::{
             own::{MineView, StatsView},
         },
     },
-    quiz::{answer::Entry, grade::is_typed, standing::Period},
+    quiz::{answer::Entry, grade::is_typed, id::ChannelId, standing::Period},
     store::{Round, StoreError},
 };
 
@@ -20,9 +22,10 @@ impl Inner {
         Ok(words::own::mine(&views(&open), self.clock.now()))
     }
 
-    /// All open questions of the caller's space.
-    pub(super) async fn open(&self, caller: &Caller) -> Result<Reply, Stop> {
-        let open = self.open_rounds(caller).await?;
+    /// The open questions of these channels.
+    pub(super) async fn open(&self, caller: &Caller, channels: &BTreeSet<ChannelId>) -> Result<Reply, Stop> {
+        let mut open = self.open_rounds(caller).await?;
+        open.retain(|open| channels.contains(&open.round.channel));
         Ok(words::own::open(&views(&open), self.clock.now()))
     }
 

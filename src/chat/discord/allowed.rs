@@ -2,7 +2,7 @@
 
 use serenity::model::{Permissions, channel::ChannelType};
 
-use crate::chat::port::Lacks;
+use crate::chat::{port::Lacks, words};
 
 /// What kcard needs to be allowed in a channel; threads only where a schedule opens them.
 pub fn needed(threads: bool) -> Permissions {
@@ -42,7 +42,10 @@ pub fn unfit(kind: ChannelType) -> Option<&'static str> {
 pub fn lacks(may: Permissions, is_thread: bool) -> Option<Lacks> {
     let to_post = Permissions::VIEW_CHANNEL | to_send(is_thread);
     let missing = (to_post | Permissions::EMBED_LINKS) - may;
-    let lacks = || Lacks { names: missing.get_permission_names().join(", "), can_post: may.contains(to_post) };
+    let lacks = || Lacks {
+        why: words::schedules::permissions_missing(&missing.get_permission_names().join(", ")),
+        can_post: may.contains(to_post),
+    };
     (!missing.is_empty() && !may.administrator()).then(lacks)
 }
 

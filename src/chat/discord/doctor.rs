@@ -1,6 +1,6 @@
 //! Whether all is as it should be on Discord, and how to mend what is not; and the address by which kcard is invited.
 
-use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::model::{
@@ -17,48 +17,10 @@ use super::{
     pace::Route,
     rest::{Call, RestError},
 };
-use crate::quiz::schedule::Plan;
-
-/// How far the clock may be off before it matters, and before it spoils a quiz: what is late is told by Discord's time.
-const CLOCK: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(2), SignedDuration::from_secs(30));
-
-/// How something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Health {
-    /// As it should be.
-    Fine,
-    /// It works; it could be better.
-    Poor,
-    /// It does not work.
-    Bad,
-}
-
-/// Something that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What: `token`, `#daily-quiz`.
-    pub what: String,
-    /// How it stands.
-    pub health: Health,
-    /// What was found.
-    pub found: String,
-    /// How to mend it; empty where there is nothing to mend.
-    pub mend: String,
-}
-
-impl Finding {
-    fn fine(what: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { what: what.into(), health: Health::Fine, found: found.into(), mend: String::new() }
-    }
-
-    fn not(what: impl Into<String>, health: Health, found: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { what: what.into(), health, found: found.into(), mend: mend.into() }
-    }
-
-    fn failed(what: impl Into<String>, error: &RestError) -> Self {
-        Self::not(what, Health::Bad, error.to_string(), "")
-    }
-}
+use crate::{
+    chat::finding::{Finding, Health},
+    quiz::schedule::Plan,
+};
 
 impl Discord {
     /// The address that invites kcard into a server, with the permissions that it needs and no other.
@@ -138,17 +100,7 @@ impl Discord {
             Ok(date) => date,
             Err(error) => return Finding::failed("clock", &error),
         };
-        let theirs = date.and_then(|date| rfc2822::parse(&date.replace("GMT", "+0000")).ok());
-        let Some(theirs) = theirs else { return Finding::fine("clock", "Discord did not say what time it is") };
-        let off = now.duration_since(theirs.timestamp()).abs();
-        let found = format!("{} s off Discord's", off.as_secs());
-        let mend = "let the system keep its clock: turn on NTP (timedatectl set-ntp true)";
-        // Discord's own is told in whole seconds.
-        match off {
-            off if off <= CLOCK.0 => Finding::fine("clock", found),
-            off if off <= CLOCK.1 => Finding::not("clock", Health::Poor, found, mend),
-            _ => Finding::not("clock", Health::Bad, found, mend),
-        }
+        Finding::clock("Discord", date.as_deref(), now)
     }
 
     async fn examine_gateway(&self) -> Finding {

@@ -52,8 +52,6 @@ use crate::{
     quiz::id::{ChannelId, SpaceId},
 };
 
-pub use doctor::{Finding, Health};
-
 /// How Discord is reached.
 #[derive(Debug, Clone)]
 pub struct Settings {

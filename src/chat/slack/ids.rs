@@ -56,11 +56,11 @@ pub fn group_of(mention: &str) -> Option<&str> {
     mention.strip_prefix(FACE)?.strip_prefix(':').filter(|id| is_id(id))
 }
 
-/// The moment of a time stamp: seconds since 1970 UTC, a dot, and what tells messages of the same second apart.
+/// The moment of a time stamp, to the millisecond: seconds since 1970 UTC, a dot, and a fraction.
 pub fn at(ts: &str) -> Option<Timestamp> {
-    let (seconds, rest) = ts.split_once('.').unwrap_or((ts, ""));
-    let micros: i64 = format!("{rest:0<6}").get(..6)?.parse().ok()?;
-    Timestamp::from_microsecond(seconds.parse::<i64>().ok()?.checked_mul(1_000_000)?.checked_add(micros)?).ok()
+    let (seconds, fraction) = ts.split_once('.').unwrap_or((ts, ""));
+    let millis: i64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    Timestamp::from_millisecond(seconds.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(millis)?).ok()
 }
 
 /// The time stamp of a moment.
@@ -70,7 +70,7 @@ pub fn ts(moment: Timestamp) -> String {
 }
 
 /// Slack's ids are capital letters and digits.
-fn is_id(text: &str) -> bool {
+pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn a_time_stamp_carries_its_moment() {
-        let moment = Timestamp::from_microsecond(1_795_507_200_000_100).expect("a time of our age");
-        assert_eq!(at("1795507200.000100"), Some(moment));
-        assert_eq!(ts(moment), "1795507200.000100");
+        let moment = Timestamp::from_millisecond(1_795_507_200_012).expect("a time of our age");
+        assert_eq!(at("1795507200.012300"), Some(moment));
+        assert_eq!(ts(moment), "1795507200.012000");
         assert_eq!(at("1795507200"), Timestamp::from_second(1_795_507_200).ok());
         assert_eq!(at("x.1"), None);
         assert_eq!(at("99999999999999999999.1"), None);

@@ -264,18 +264,24 @@ pub fn asking() -> Reply {
     Reply::private("A question is on its way.")
 }
 
-/// A question was put on its way, and will lack something: kcard lacks these permissions here.
-pub fn asking_without(lacks: &str) -> Reply {
-    Reply::private(format!("{} {}", asking().text, missing(lacks)))
+/// A question was put on its way, and will lack something here, for this reason.
+pub fn asking_without(why: &str) -> Reply {
+    Reply::private(format!("{} {why}", asking().text))
 }
 
-/// Nothing was asked: kcard may not post here without these permissions.
-pub fn may_not_ask(lacks: &str) -> Reply {
-    Reply::private(format!("I cannot ask here. {}", missing(lacks)))
+/// Nothing was asked: kcard may not post here, for this reason.
+pub fn may_not_ask(why: &str) -> Reply {
+    Reply::private(format!("I cannot ask here. {why}"))
 }
 
-fn missing(lacks: &str) -> String {
-    format!("I lack **{lacks}** in this channel: give it to me or to my role in the channel's settings.")
+/// kcard lacks these permissions in a channel.
+pub fn permissions_missing(names: &str) -> String {
+    format!("I lack **{names}** in this channel: give it to me or to my role in the channel's settings.")
+}
+
+/// kcard is not in a channel of Slack's.
+pub fn not_invited() -> String {
+    "I am not in this channel: type `/invite @kcard` here.".into()
 }
 
 /// Nothing could be drawn.

@@ -122,6 +122,7 @@ pub const METHODS: &[Method] = &[
         &["channel", "users", "return_im", "prevent_creation"],
     ),
     reads("users.info", Needs::Scope("users:read"), Tier::Four, &["user", "include_locale"]),
+    reads("users.list", Needs::Scope("users:read"), Tier::Two, &["cursor", "limit", "include_locale", "team_id"]),
     reads("usergroups.list", GROUPS, Tier::Two, &["include_count", "include_disabled", "include_users", "team_id"]),
     reads("usergroups.users.list", GROUPS, Tier::Two, &["usergroup", "include_disabled", "team_id"]),
     writes("views.open", Needs::Nothing, Tier::Four, &["trigger_id", "view"]),

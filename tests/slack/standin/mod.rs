@@ -12,6 +12,7 @@ mod people;
 mod rates;
 mod refusal;
 mod render;
+mod rich;
 mod shows;
 mod signed;
 mod socket;

@@ -119,6 +119,9 @@ impl State {
                 format!("{}{must}: {}", text_of(&block["label"]), self.element_shows(&block["element"]))
             }
             "markdown" => self.plain(text_of(&block["text"])),
+            "rich_text" => {
+                list(&block["elements"]).iter().map(|part| self.rich_shows(part)).collect::<Vec<_>>().join("\n")
+            }
             other => format!("({other})"),
         }
     }

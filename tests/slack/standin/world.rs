@@ -103,6 +103,8 @@ pub struct View {
 
 #[derive(Default)]
 pub struct World {
+    /// What people left the boxes and menus of messages with: by person, channel and message.
+    pub entered: BTreeMap<(Id, Id, Ts), Value>,
     pub users: BTreeMap<Id, User>,
     pub channels: BTreeMap<Id, Channel>,
     /// By channel and time.

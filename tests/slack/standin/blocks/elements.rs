@@ -58,6 +58,12 @@ pub fn element(problems: &mut Problems, at: &str, element: &Value, place: Place)
             let own = ["initial_conversation", "default_to_current_conversation", "response_url_enabled", "filter"];
             pick(problems, at, element, &own);
         }
+        "multi_users_select" => pick(problems, at, element, &["initial_users", "max_selected_items"]),
+        "multi_channels_select" => pick(problems, at, element, &["initial_channels", "max_selected_items"]),
+        "multi_conversations_select" => {
+            let own = ["initial_conversations", "default_to_current_conversation", "max_selected_items", "filter"];
+            pick(problems, at, element, &own);
+        }
         "datepicker" => pick(problems, at, element, &["initial_date"]),
         "timepicker" => pick(problems, at, element, &["initial_time", "timezone"]),
         _ => problems.add(&format!("{at}/type"), format!("unsupported type: {kind}")),

@@ -1,10 +1,11 @@
 //! Block Kit as Slack takes it, by <https://docs.slack.dev/reference/block-kit/blocks>: what is too long, too many, missing, twice there
 //! or unknown is refused.
 //!
-//! Rich text, tables, videos, cards and what else kcard has no use for is unknown here, and so refused.
+//! Tables, videos, cards and what else kcard has no use for is unknown here, and so refused.
 
 mod elements;
 mod problems;
+mod rich;
 pub mod text;
 pub mod views;
 
@@ -76,6 +77,7 @@ fn block(problems: &mut Problems, at: &str, block: &Value) {
             problems.fields(at, block, &["type", "text"], &["block_id"]);
             problems.string(&format!("{at}/text"), &block["text"], 1, 12_000);
         }
+        "rich_text" => rich::rich_text(problems, at, block),
         other => problems.add(&format!("{at}/type"), format!("unsupported type: {other}")),
     }
 }

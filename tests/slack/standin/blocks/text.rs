@@ -9,7 +9,27 @@ pub fn length(blocks: &Value) -> usize {
 
 /// What in blocks makes somebody's client ring; plain text never does.
 pub fn rings_in(blocks: &Value) -> Vec<String> {
-    texts(blocks).into_iter().filter(|(_, marked)| *marked).flat_map(|(text, _)| rings(text)).collect()
+    let marked = texts(blocks).into_iter().filter(|(_, marked)| *marked).flat_map(|(text, _)| rings(text));
+    let mut elements = Vec::new();
+    called(blocks, &mut elements);
+    marked.chain(elements).collect()
+}
+
+/// Whom the elements of rich text ring for.
+fn called(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| called(item, found)),
+        Value::Object(fields) => {
+            let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+            match text("type") {
+                "user" => found.push(format!("<@{}>", text("user_id"))),
+                "usergroup" => found.push(format!("<!subteam^{}>", text("usergroup_id"))),
+                "broadcast" => found.push(format!("<!{}>", text("range"))),
+                _ => fields.values().for_each(|value| called(value, found)),
+            }
+        }
+        _ => {}
+    }
 }
 
 /// All the text that people read in blocks, and whether it is marked up.

@@ -134,7 +134,13 @@ fn initial(element: &Value) -> Value {
     let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
     match kind {
         "button" => json!({"type": "button"}),
-        "multi_static_select" | "checkboxes" | "plain_text_input" | "number_input" => state_of(element, &chosen),
+        "multi_static_select"
+        | "checkboxes"
+        | "plain_text_input"
+        | "number_input"
+        | "multi_users_select"
+        | "multi_channels_select"
+        | "multi_conversations_select" => state_of(element, &chosen),
         _ if chosen.is_empty() => {
             let what = kind.strip_suffix("_select").unwrap_or(kind);
             let field = match what {

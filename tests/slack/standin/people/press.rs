@@ -41,9 +41,14 @@ impl State {
             "type": "block_actions", "container": container, "channel": {"id": message.channel, "name": named},
             "state": {"values": {}}, "actions": [action],
         });
+        // What this person left the message's boxes and menus with.
+        let entered =
+            self.world.entered.entry((person.to_owned(), message.channel.clone(), message.ts.clone())).or_default();
         if let Some(values) = values {
-            payload["state"]["values"][&element.0][element.1["action_id"].as_str().unwrap_or_default()] =
-                state_of(&element.1, values);
+            entered[&element.0][element.1["action_id"].as_str().unwrap_or_default()] = state_of(&element.1, values);
+        }
+        if !entered.is_null() {
+            payload["state"]["values"] = entered.clone();
         }
         // What one person sees alone comes without the message.
         if found.ephemeral.is_none() {

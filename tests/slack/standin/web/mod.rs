@@ -196,6 +196,7 @@ impl State {
             "conversations.members" => self.members(call),
             "conversations.open" => self.open(call),
             "users.info" => self.user_info(call),
+            "users.list" => self.users(call),
             "usergroups.list" => Ok(self.groups(call)),
             "usergroups.users.list" => self.group_users(call),
             "views.open" => self.open_view(call),

@@ -1,8 +1,8 @@
-//! People and groups: `users.info` and `usergroups.…`.
+//! People and groups: `users.info`, `users.list` and `usergroups.…`.
 
 use serde_json::{Value, json};
 
-use super::{Answer, body::Call};
+use super::{Answer, body::Call, history::page};
 use crate::standin::{state::State, world::Group};
 
 impl State {
@@ -13,6 +13,13 @@ impl State {
             body["locale"] = json!("en-US");
         }
         Ok(json!({"user": body}))
+    }
+
+    pub fn users(&self, call: &Call) -> Answer {
+        let users: Vec<_> = self.world.users.values().collect();
+        let (page, next) = page(call, &users, 200, 1_000)?;
+        let members: Vec<Value> = page.into_iter().map(|user| self.user_json(user)).collect();
+        Ok(json!({"members": members, "cache_ts": self.now.as_second(), "response_metadata": {"next_cursor": next}}))
     }
 
     pub fn groups(&self, call: &Call) -> Value {

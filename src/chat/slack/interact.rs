@@ -1,0 +1,286 @@
+//! Commands, buttons, menus, forms and shortcuts: who gives them, where, and what the bot is asked. [`super::answering`] answers them.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    Slack,
+    answering::Answering,
+    ids, modal,
+    payload::{Interaction, Message, Typed, unescaped},
+    render,
+};
+use crate::{
+    bot::Bot,
+    chat::{
+        Caller, ControlId,
+        command::{self, Command, Lacking},
+        port::Lacks,
+        words,
+    },
+    quiz::id::RoundId,
+};
+
+/// Who does something, and where.
+#[derive(Debug, Clone)]
+pub struct Interacting {
+    /// The same when it is delivered again.
+    pub key: String,
+    /// Who.
+    pub user: String,
+    /// What they log in with: what they are called until that is known.
+    login: Option<String>,
+    /// Where; `None` in a direct message and on the own page.
+    pub channel: Option<String>,
+    /// In which thread.
+    pub thread: Option<String>,
+    /// Opens a form, once, within 3 s.
+    pub trigger: Option<String>,
+    /// Where answers go.
+    pub response_url: Option<String>,
+    /// What was typed.
+    line: String,
+    /// When, as Slack's time stamp.
+    at: Option<String>,
+}
+
+/// What a form remembers of where it was opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct From {
+    /// The channel.
+    pub channel: Option<String>,
+    /// The thread in it.
+    pub thread: Option<String>,
+}
+
+impl Interaction {
+    /// The same when it is delivered again.
+    pub fn key(&self) -> String {
+        let view = self.view.as_ref().map(|view| format!("{}:{}", view.id, view.hash.as_deref().unwrap_or_default()));
+        let action = self.actions.first().and_then(|action| action.action_ts.as_deref()).unwrap_or_default();
+        let rest = self.trigger_id.clone().or(view).unwrap_or_default();
+        format!("{}:{}:{action}:{rest}", self.kind, self.user.id)
+    }
+
+    /// What goes with its acknowledgement: a form that was sent off stays, and says to wait.
+    pub fn acknowledged(&self) -> Option<Value> {
+        (self.kind == "view_submission").then(|| json!({ "response_action": "update", "view": modal::wait() }))
+    }
+}
+
+impl Interacting {
+    /// Who typed a command.
+    pub fn typed(typed: Typed, key: String) -> Self {
+        let Typed { command, text, channel_id, user_id, user_name, response_url, trigger_id } = typed;
+        Self {
+            key,
+            user: user_id,
+            login: user_name,
+            channel: Some(channel_id).filter(|channel| !channel.starts_with('D')),
+            thread: None,
+            trigger: Some(trigger_id),
+            response_url: Some(response_url),
+            line: unescaped(format!("{command} {text}").trim()),
+            at: None,
+        }
+    }
+
+    /// Who pressed, sent off or chose something.
+    fn pressed(interaction: &Interaction, key: String) -> Self {
+        let from = interaction
+            .view
+            .as_ref()
+            .map(|view| serde_json::from_str::<From>(&view.private_metadata).unwrap_or_default());
+        let From { channel, thread } = from.unwrap_or_default();
+        let message = interaction.message.as_ref().and_then(|message| message.thread_ts.clone());
+        Self {
+            key,
+            user: interaction.user.id.clone(),
+            login: interaction.user.name.clone(),
+            channel: channel.or(interaction
+                .channel
+                .as_ref()
+                .map(|place| place.id.clone())
+                .filter(|id| !id.starts_with('D'))),
+            thread: thread.or(interaction.container.thread_ts.clone()).or(message),
+            trigger: interaction.trigger_id.clone(),
+            response_url: interaction.response_url.clone(),
+            line: String::new(),
+            at: interaction.actions.first().and_then(|action| action.action_ts.clone()),
+        }
+    }
+
+    /// What a form that is opened now has to remember.
+    pub fn from(&self) -> String {
+        let from = From { channel: self.channel.clone(), thread: self.thread.clone() };
+        serde_json::to_string(&from).unwrap_or_default()
+    }
+}
+
+impl Slack {
+    /// A command was typed.
+    pub(super) async fn command(self: &Arc<Self>, bot: &Bot, who: Interacting) {
+        // Slack completes nothing: what is missing is asked for by a form, which must be opened at once.
+        if let Some(lacking) = command::lacking(&who.line, ids::FACE) {
+            self.ask_for_the_rest(bot, &who, &lacking).await;
+            return;
+        }
+        let answering = Answering::by_url(&who, false);
+        let (slack, bot) = (Arc::clone(self), bot.clone());
+        let work = async move {
+            let caller = slack.caller(&who).await;
+            match command::parse(&who.line, ids::FACE) {
+                Ok(command) => bot.command(slack.with_lacks(caller, &command).await, command).await,
+                Err(error) => words::trouble::usage(&error),
+            }
+        };
+        self.answer(&answering, work).await;
+    }
+
+    /// A button, a menu, a form or a shortcut.
+    pub(super) async fn interact(self: &Arc<Self>, bot: &Bot, interaction: Interaction, key: String) {
+        let who = Interacting::pressed(&interaction, key);
+        match interaction.kind.as_str() {
+            "block_actions" => self.press(bot, &interaction, who).await,
+            "view_submission" => self.submit(bot, interaction, who).await,
+            "message_action" => self.open_shortcut(&interaction, &who).await,
+            _ => tracing::debug!(kind = interaction.kind, "an interaction of a kind that kcard does not know"),
+        }
+    }
+
+    async fn press(self: &Arc<Self>, bot: &Bot, interaction: &Interaction, who: Interacting) {
+        let Some(action) = interaction.actions.first().filter(|action| !render::is_tick(&action.action_id)) else {
+            return;
+        };
+        let control = ControlId::try_from(action.action_id.clone());
+        let is_home = interaction.view.as_ref().is_some_and(|view| view.kind == "home");
+        let in_form = interaction.view.as_ref().filter(|_| !is_home).map(|view| view.id.clone());
+        if let Ok(control) = &control
+            && let Some(view) = self.form_of(bot, control, &who)
+        {
+            self.open_form(&who, in_form.as_deref(), view).await;
+            return;
+        }
+        let turns = interaction.container.is_ephemeral && matches!(control, Ok(ControlId::Run(_)));
+        let answering = match (in_form, is_home) {
+            (Some(view), _) => Answering::in_form(&who, view),
+            (None, true) => match self.open_waiting(&who).await {
+                Some(answering) => answering,
+                None => return,
+            },
+            (None, false) => Answering::by_url(&who, turns),
+        };
+        let state = interaction.view.as_ref().map_or(&interaction.state, |view| &view.state);
+        let picked = match (&control, state) {
+            (Ok(control), Some(state)) => render::picked(control, state),
+            _ => Vec::new(),
+        };
+        let user = who.user.clone();
+        let (slack, asked) = (Arc::clone(self), bot.clone());
+        let work = async move {
+            let caller = match &control {
+                // An answer waits for nobody's name.
+                Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.caller(&who).await,
+                _ => slack.caller_at_once(&who).await,
+            };
+            match control {
+                Ok(control) => asked.press(caller, control, picked).await,
+                Err(_) => words::trouble::unknown_control(),
+            }
+        };
+        self.answer(&answering, work).await;
+        if is_home {
+            self.show_home(bot, &user).await;
+        }
+    }
+
+    async fn submit(self: &Arc<Self>, bot: &Bot, interaction: Interaction, who: Interacting) {
+        let Some(view) = interaction.view else { return };
+        let fields = view.state.as_ref().map(modal::values).unwrap_or_default();
+        let answering = Answering::in_form(&who, view.id);
+        let (slack, bot) = (Arc::clone(self), bot.clone());
+        let work = async move {
+            if view.callback_id == modal::LINE {
+                let line =
+                    fields.into_values().find(|line| !line.trim().is_empty()).unwrap_or_else(|| "kquiz help".into());
+                return bot.line(slack.caller(&who).await, &line).await;
+            }
+            match ControlId::try_from(view.callback_id) {
+                Ok(control @ ControlId::Command(_)) => bot.submit(slack.caller(&who).await, control, fields).await,
+                Ok(control) => bot.submit(slack.caller_at_once(&who).await, control, fields).await,
+                Err(_) => words::trouble::unknown_control(),
+            }
+        };
+        self.answer(&answering, work).await;
+    }
+
+    /// The shortcut on a message: what commands cannot reach, such as threads.
+    async fn open_shortcut(&self, interaction: &Interaction, who: &Interacting) {
+        let key = interaction.message.as_ref().and_then(Message::key);
+        let round = key.and_then(|key| key.0.strip_prefix('q')?.parse().ok()).map(RoundId);
+        self.open_form(who, None, modal::shortcut(round, &who.from())).await;
+    }
+
+    /// The form that a control opens, decided from its id and from memory.
+    fn form_of(&self, bot: &Bot, control: &ControlId, who: &Interacting) -> Option<slack_morphism::blocks::SlackView> {
+        if let ControlId::Command(words) = control {
+            let spec = command::definition::spec(words)?;
+            return Some(self.command_form(bot, &Lacking { spec, given: std::collections::BTreeMap::new() }, who));
+        }
+        control.form().map(|form| modal::form(&form, &who.from()))
+    }
+
+    fn command_form(&self, bot: &Bot, lacking: &Lacking, who: &Interacting) -> slack_morphism::blocks::SlackView {
+        let words = lacking.spec.words.join(" ");
+        let space = self.space_now();
+        let offers = |option: &command::definition::Opt| {
+            space.as_ref().map(|space| bot.offers(space, &words, option.name, "")).unwrap_or_default()
+        };
+        modal::command(lacking.spec, &lacking.given, offers, &who.from())
+    }
+
+    async fn ask_for_the_rest(&self, bot: &Bot, who: &Interacting, lacking: &Lacking) {
+        let view = self.command_form(bot, lacking, who);
+        self.open_form(who, None, view).await;
+    }
+
+    /// Who it is and where, with what they may do.
+    async fn caller(&self, who: &Interacting) -> Caller {
+        let mut caller = self.caller_at_once(who).await;
+        caller.admin = self.is_admin(&who.user).await;
+        caller.roles = self.groups_of(&who.user).await;
+        if let Some(name) = self.people.name(&who.user) {
+            caller.name = name;
+        }
+        caller
+    }
+
+    /// Who it is and where, as far as it is known.
+    async fn caller_at_once(&self, who: &Interacting) -> Caller {
+        let team = self.me().await.map(|me| me.team).unwrap_or_default();
+        Caller {
+            key: format!("{}:i:{}", ids::FACE, who.key),
+            player: ids::player(&team, &who.user),
+            name: self.name_of(&who.user).or_else(|| who.login.clone()).unwrap_or_else(|| who.user.clone()),
+            space: ids::space(&team),
+            channel: who.channel.as_deref().map(ids::channel),
+            admin: false,
+            roles: Vec::new(),
+            at: who.at.as_deref().and_then(ids::at),
+            lacks: None,
+        }
+    }
+
+    /// Where a command posts into the channel, what keeps kcard from that.
+    async fn with_lacks(&self, mut caller: Caller, command: &Command) -> Caller {
+        let posts = matches!(command, Command::Ask { .. });
+        if let Some(channel) = caller.channel.as_ref().and_then(ids::channel_of).filter(|_| posts)
+            && !self.is_member(channel).await
+        {
+            caller.lacks = Some(Lacks { why: words::schedules::not_invited(), can_post: false });
+        }
+        caller
+    }
+}

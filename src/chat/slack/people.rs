@@ -1,0 +1,216 @@
+//! Who is who: Slack's events carry ids only. What people are called, who of them is an admin and which groups they are in is asked once
+//! and remembered for a while. An answer never waits for it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use super::{
+    Slack,
+    api::{
+        ApiError,
+        method::{GROUPS, PEOPLE, PERSON},
+    },
+    ids,
+    payload::User,
+};
+
+/// How long it is true what somebody may do.
+const STILL_TRUE: Duration = Duration::from_mins(1);
+/// How long it is true which groups there are, and who is in them.
+const GROUPS_STILL_TRUE: Duration = Duration::from_mins(5);
+/// People that are remembered; then all are forgotten, and asked for again.
+const MOST: usize = 50_000;
+/// Pages of people that are looked through for an owner: 5,000 people.
+const PAGES: usize = 25;
+
+/// What is known of people without asking.
+#[derive(Default)]
+pub struct People {
+    known: Mutex<HashMap<String, (Person, Instant)>>,
+    /// Who is asked for right now.
+    asked: Mutex<HashSet<String>>,
+    groups: Mutex<Option<(Vec<Group>, Instant)>>,
+}
+
+/// What kcard knows of somebody.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What they are called.
+    pub name: Option<String>,
+    /// Whether they may change the workspace.
+    pub admin: bool,
+    /// Whether they left.
+    pub gone: bool,
+    /// Whether they are a program.
+    pub bot: bool,
+}
+
+/// A user group (Slack's documentation, "Usergroup object").
+#[derive(Debug, Clone, Deserialize)]
+struct Group {
+    id: String,
+    #[serde(default)]
+    handle: String,
+    #[serde(default)]
+    users: Vec<String>,
+}
+
+impl From<&User> for Person {
+    fn from(user: &User) -> Self {
+        Self {
+            name: user.called().map(str::to_owned),
+            admin: user.is_admin || user.is_owner,
+            gone: user.deleted,
+            bot: user.is_bot,
+        }
+    }
+}
+
+impl People {
+    /// Slack said what somebody is.
+    pub fn learn(&self, user: &User) -> Person {
+        let person = Person::from(user);
+        let mut known = locked(&self.known);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(user.id.clone(), (person.clone(), Instant::now()));
+        person
+    }
+
+    /// What somebody is called, where that is known.
+    pub fn name(&self, user: &str) -> Option<String> {
+        locked(&self.known).get(user)?.0.name.clone()
+    }
+
+    /// What a group is called, where that is known.
+    pub fn group(&self, id: &str) -> Option<String> {
+        let groups = locked(&self.groups);
+        groups.as_ref()?.0.iter().find(|group| group.id == id).map(|group| group.handle.clone())
+    }
+
+    fn fresh(&self, user: &str) -> Option<Person> {
+        let known = locked(&self.known);
+        known.get(user).filter(|(_, since)| since.elapsed() < STILL_TRUE).map(|(person, _)| person.clone())
+    }
+
+    fn fresh_groups(&self) -> Option<Vec<Group>> {
+        let groups = locked(&self.groups);
+        groups.as_ref().filter(|(_, since)| since.elapsed() < GROUPS_STILL_TRUE).map(|(groups, _)| groups.clone())
+    }
+}
+
+impl Slack {
+    /// What somebody is called, as far as it is known; who is not is asked for, and the bot told when that is answered.
+    pub(super) fn name_of(&self, user: &str) -> Option<String> {
+        let name = self.people.name(user);
+        if name.is_none() && locked(&self.people.asked).insert(user.to_owned()) {
+            let (slack, user) = (self.arc(), user.to_owned());
+            self.in_background(async move {
+                let asked = slack.ask_for(&user, true).await;
+                locked(&slack.people.asked).remove(&user);
+                match asked {
+                    Ok(Person { name: Some(name), .. }) => slack.tell_name(&user, &name).await,
+                    Ok(_) => {}
+                    Err(error) => tracing::debug!(%error, "could not ask what somebody is called"),
+                }
+            });
+        }
+        name
+    }
+
+    /// The bot is told what somebody is called.
+    pub(super) async fn tell_name(&self, user: &str, name: &str) {
+        if let (Some(bot), Ok(me)) = (self.bot(), self.me().await) {
+            bot.named(&ids::player(&me.team, user), name).await;
+        }
+    }
+
+    /// What is known of somebody, not older than a minute.
+    pub(super) async fn person(&self, user: &str) -> Result<Person, ApiError> {
+        match self.people.fresh(user) {
+            Some(person) => Ok(person),
+            None => self.ask_for(user, false).await,
+        }
+    }
+
+    async fn ask_for(&self, user: &str, in_background: bool) -> Result<Person, ApiError> {
+        #[derive(Deserialize)]
+        struct Found {
+            user: User,
+        }
+        let method = if in_background { PERSON.in_background() } else { PERSON };
+        let found: Found = self.api.get(method, &[("user", user)]).await?;
+        Ok(self.people.learn(&found.user))
+    }
+
+    /// Whether somebody may do what admins may: as the workspace says, or as the configuration does.
+    pub(super) async fn is_admin(&self, user: &str) -> bool {
+        if self.admins.iter().any(|admin| admin == user) {
+            return true;
+        }
+        self.person(user).await.is_ok_and(|person| person.admin && !person.gone && !person.bot)
+    }
+
+    /// The user groups that somebody is in, as the lists of hosts hold them. None where Slack does not say.
+    pub(super) async fn groups_of(&self, user: &str) -> Vec<String> {
+        #[derive(Deserialize)]
+        struct Found {
+            usergroups: Vec<Group>,
+        }
+        let groups = match self.people.fresh_groups() {
+            Some(groups) => groups,
+            None => match self.api.get::<Found>(GROUPS, &[("include_users", "true")]).await {
+                Ok(found) => {
+                    *locked(&self.people.groups) = Some((found.usergroups.clone(), Instant::now()));
+                    found.usergroups
+                }
+                Err(error) => {
+                    tracing::debug!(%error, "could not ask which user groups there are");
+                    let old = locked(&self.people.groups).as_ref().map(|(groups, _)| groups.clone());
+                    old.unwrap_or_default()
+                }
+            },
+        };
+        let is_in = |group: &&Group| group.users.iter().any(|member| member == user);
+        groups.iter().filter(is_in).map(|group| ids::group(&group.id)).collect()
+    }
+
+    /// Those who look after kcard here: whom the configuration names, else the workspace's owners.
+    pub(super) async fn caretakers(&self) -> Result<Vec<String>, ApiError> {
+        #[derive(Deserialize)]
+        struct Page {
+            members: Vec<User>,
+            response_metadata: Option<Next>,
+        }
+        #[derive(Deserialize)]
+        struct Next {
+            #[serde(default)]
+            next_cursor: String,
+        }
+        if !self.admins.is_empty() {
+            return Ok(self.admins.clone());
+        }
+        let (mut owners, mut cursor) = (Vec::new(), String::new());
+        for _ in 0..PAGES {
+            let page: Page = self.api.get(PEOPLE, &[("limit", "200"), ("cursor", &cursor)]).await?;
+            let is_owner = |user: &&User| user.is_owner && !user.deleted && !user.is_bot;
+            owners.extend(page.members.iter().filter(is_owner).map(|user| user.id.clone()));
+            cursor = page.response_metadata.map(|next| next.next_cursor).unwrap_or_default();
+            if cursor.is_empty() {
+                break;
+            }
+        }
+        Ok(owners)
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,34 @@
+//! What goes wrong, and what must hold all the same.
+
+mod away;
+mod once;
+mod refusals;
+mod signed;
+mod sockets;
+mod stuck;
+mod twice;
+
+use crate::{
+    stage::Stage,
+    standin::{Channel, Msg},
+};
+
+/// The questions that were asked in a channel.
+pub fn questions(channel: &Channel) -> Vec<Msg> {
+    channel.of_bot().into_iter().filter(|message| key(message).starts_with('q')).collect()
+}
+
+/// The reveals in a question's thread.
+pub fn reveals(question: &Msg) -> Vec<Msg> {
+    question.replies().into_iter().filter(|message| key(message).starts_with('r')).collect()
+}
+
+fn key(message: &Msg) -> String {
+    let metadata = message.metadata().unwrap_or_default();
+    metadata["event_payload"]["key"].as_str().unwrap_or_default().to_owned()
+}
+
+/// What is stored is as it should be.
+pub async fn verified(stage: &Stage) {
+    assert_eq!(stage.store.verify().await.expect("the store answers"), []);
+}
