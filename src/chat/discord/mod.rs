@@ -17,6 +17,7 @@ mod ids;
 mod interact;
 mod pace;
 mod places;
+mod preview;
 mod read_back;
 mod render;
 mod rest;
@@ -53,6 +54,7 @@ use crate::{
 };
 
 pub use doctor::{Finding, Health};
+pub use preview::{body, preview, reply_body};
 
 /// How Discord is reached.
 #[derive(Debug, Clone)]
