@@ -7,6 +7,8 @@
 
 mod check;
 mod format;
+#[cfg(test)]
+mod hostile_tests;
 mod load;
 mod node;
 mod parse;

@@ -1,7 +1,6 @@
 //! What Discord is sent, without a token or a server: for who writes decks, and to hold it against Discord's contract.
 
 use serde_json::Value;
-
 use serenity::builder::CreateInteractionResponse;
 
 use super::render;
@@ -49,4 +48,36 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        chat::{Control, ControlId, PostKey},
+        quiz::id::RoundId,
+    };
+
+    #[test]
+    fn a_menu_shows_its_options_and_a_long_label_as_discord_cuts_it() {
+        let menu = Control::Menu {
+            id: ControlId::Menu(RoundId(1)),
+            label: "Pick".into(),
+            options: vec!["a".into(), "long ".repeat(30)],
+        };
+        let form = Control::Form { id: ControlId::Form(RoundId(1)), label: "Answer".into() };
+        let post = Post { controls: vec![form, menu], ..Post::new(PostKey::question(RoundId(1)), "Which?  \nNow?") };
+        assert_snapshot!(preview(&post), @"
+        Which?
+        Now?
+
+        │ kcard · q1
+
+        {Pick: 1. a | 2. long long long long long long long long long long long long long long long long long long long…}
+
+        [Answer]
+        ");
+    }
 }

@@ -70,3 +70,59 @@ fn hanging(first: &str, others: &str, text: &str) -> String {
     };
     text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::{
+        chat::{ControlId, Fact, PostKey},
+        quiz::id::RoundId,
+    };
+
+    #[test]
+    fn a_message_is_laid_out_in_plain_text() {
+        let text = "Which **one**,  \n*now*?\n\n- a\n  - b\n\n    more\n- `c`\n\n2. two\n3. three\n\n> quoted\n\n```\nx: 1\n  y\n```\n\n---\n\n[k8s](https://k8s.io)";
+        let menu = Control::Menu {
+            id: ControlId::Menu(RoundId(1)),
+            label: "Pick".into(),
+            options: vec!["a".into(), "b_b".into()],
+        };
+        let post = Post {
+            facts: vec![Fact { name: "Level".into(), value: "2 *of* 5".into() }],
+            controls: vec![menu],
+            reactions: 2,
+            ..Post::new(PostKey::question(RoundId(1)), text)
+        };
+        assert_snapshot!(preview(&post), @"
+        Which one,
+        now?
+
+        • a
+
+          • b
+
+            more
+        • `c`
+
+        2. two
+        3. three
+
+        > quoted
+
+            x: 1
+              y
+
+        ───
+
+        k8s
+
+        Level: 2 of 5
+
+        {Pick: 1️⃣ a | 2️⃣ b_b}
+
+        1️⃣ 2️⃣
+        ");
+    }
+}
