@@ -19,7 +19,7 @@ use crate::decks::{self, Decks};
 /// What to do with decks.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Check deck files and directories; without any, the decks that kcard would run with
+    /// Say what is wrong and what looks wrong in deck files
     Check(check::Args),
     /// Count cards and questions by topic, level, kind and exam, and say what the exams still lack
     Stats(stats::Args),

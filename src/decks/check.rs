@@ -45,7 +45,7 @@ impl Files {
     }
 
     /// The files in the binary.
-    pub fn embedded() -> Self {
+    pub(super) fn embedded() -> Self {
         let source = |name: Cow<'_, str>| {
             let file = Cards::get(&name)?;
             Some(load::decoded(format!("cards/{name}"), file.data.into_owned()))
@@ -82,11 +82,6 @@ impl Report<'_> {
             self.faults.push(Fault { severity: Severity::Warning, place, wrong, right, also: None });
             return;
         }
-    }
-
-    /// Whether nothing was found.
-    pub fn is_clean(&self) -> bool {
-        self.faults.is_empty()
     }
 
     /// Everything that was found, in the order of the files.

@@ -8,13 +8,13 @@ use std::{
 use super::{limits, links};
 use crate::{
     cli::{Outcome, Settings},
-    decks::{Decks, Files, Report, Severity},
+    decks::{Decks, Files, Severity},
 };
 
 /// What to check, and how strictly.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Files and directories
+    /// Files and directories; without any, those of the configuration
     paths: Vec<PathBuf>,
     /// Fail where there are warnings, as where there are mistakes
     #[arg(long)]
@@ -26,21 +26,20 @@ pub(in crate::cli) struct Args {
 
 /// Checks, says what was found, and what there is.
 pub(super) fn run(args: &Args, settings: Settings, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let files = match args.paths.as_slice() {
-        [] => vec![Files::embedded(), Files::read(&settings.load()?.decks)],
-        paths => vec![Files::read(paths)],
+    // The decks in the binary were checked when it was made.
+    let (files, mut decks) = match args.paths.as_slice() {
+        [] => (Files::read(&settings.load()?.decks), Decks::embedded()),
+        paths => (Files::read(paths), Decks::default()),
     };
-    let mut reports: Vec<Report<'_>> = files.iter().map(Files::check).collect();
-    for report in &mut reports {
-        limits::check(report);
-        if args.links {
-            links::check(report)?;
-        }
+    let mut report = files.check();
+    limits::check(&mut report);
+    if args.links {
+        links::check(&mut report)?;
     }
-    let found: Vec<_> = reports.iter_mut().flat_map(Report::mistakes).collect();
+    let found = report.mistakes();
     let warnings = found.iter().filter(|found| found.severity == Severity::Warning).count();
     let mistakes = found.len() - warnings;
-    for report in reports.iter_mut().filter(|report| !report.is_clean()) {
+    if !found.is_empty() {
         writeln!(io::stderr(), "{}\n", report.rendered())?;
     }
     if mistakes > 0 {
@@ -49,10 +48,7 @@ pub(super) fn run(args: &Args, settings: Settings, out: &mut impl Write) -> anyh
     if warnings > 0 {
         writeln!(io::stderr(), "kcard: warnings about these decks: {warnings}")?;
     }
-    let mut decks = Decks::default();
-    for report in &reports {
-        decks.0.extend(report.decks().0.clone());
-    }
+    decks.0.extend(report.decks().0.clone());
     for deck in decks.0.values().filter(|_| mistakes == 0) {
         let questions: usize = deck.cards.iter().map(|card| card.questions.len()).sum();
         writeln!(out, "{}: cards {}, questions {questions}, no mistakes", deck.id, deck.cards.len())?;
