@@ -42,7 +42,7 @@ const HOUSE: &[Room] = &[
     Room {
         name: "decks",
         rooms: &["quiz"],
-        crates: &["annotate_snippets", "regex_lite", "rust_embed", "schemars", "serde_saphyr"],
+        crates: &["annotate_snippets", "rand", "regex_lite", "rust_embed", "schemars", "serde_saphyr"],
     },
     Room { name: "store", rooms: &["quiz"], crates: &["futures_util", "rand", "sqlx", "tokio", "tracing"] },
     Room { name: "chat", rooms: &["quiz"], crates: &["async_trait", "shlex", "strsim"] },
@@ -138,10 +138,13 @@ const HOUSE: &[Room] = &[
         ],
         crates: &[
             "anyhow",
+            "backon",
             "clap",
             "clap_complete",
             "comfy_table",
+            "futures_util",
             "rand",
+            "reqwest",
             "tokio",
             "tokio_util",
             "tracing",

@@ -7,6 +7,8 @@ mod broken;
 mod cards;
 #[path = "decks/files.rs"]
 mod files;
+#[path = "decks/warned.rs"]
+mod warned;
 #[path = "decks/watched.rs"]
 mod watched;
 

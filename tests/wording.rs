@@ -1,49 +1,43 @@
-//! Every question of the decks in the binary, asked and revealed: each message fits, and no explanation is cut.
+//! Every question of the decks in the binary, asked, revealed and shown on demand: each message fits, no explanation is cut, and the
+//! room shows all of it. What Discord makes of it is tested in `tests/discord/every_card.rs`.
 
-use kcard::{
-    chat::words::{self, CONTENT, RoundView, Score},
-    decks::Decks,
-    quiz::{
-        asked::Asked,
-        id::RoundId,
-        points::{Points, Weights},
-        round::{Feedback, Reveal, Rules, Style, Ways},
-        verdict::{Credit, Verdict},
-    },
-};
-use rand::{SeedableRng, rngs::ChaCha8Rng};
+#[path = "decks/shown.rs"]
+mod shown;
+
+use kcard::chat::{web, words::CONTENT};
+use shown::Shown;
 
 #[test]
 fn every_embedded_question_fits_one_message_whole() {
-    let rules = Rules {
-        style: Style::Social,
-        ways: Ways::default_for(Style::Social),
-        attempts: 3,
-        feedback: Feedback::Close,
-        window_ms: 3_600_000,
-        weights: Weights::default(),
-        thread: false,
-        mention: None,
-        reveal: Reveal::default(),
-    };
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
-    for deck in Decks::embedded().0.values() {
-        for card in &deck.cards {
-            for (number, question) in (0..).zip(&card.questions) {
-                let asked = Asked::new(deck, card, number, question, &mut rng);
-                let found = asked.right().iter().map(ToString::to_string).collect();
-                let verdict = Verdict { credit: Credit::FULL, found, ..Verdict::default() };
-                let score = Score { name: "a player", hidden: false, verdict: &verdict, points: Points(10) };
-                let round = RoundView { id: RoundId(1), asked: &asked, rules: &rules, closes: None, message: None };
-                let scores = [score; 12];
-                let reveal = words::reveal(&round, &scores).text;
-                for text in [&words::question(&round).text, &words::ending(&round, &scores, false).text, &reveal] {
-                    assert!(text.chars().count() <= CONTENT, "{}: {text}", card.id);
-                    assert!(text.contains(asked.ask.trim()) || text == &reveal, "{}: {text}", card.id);
-                }
-                assert!(reveal.contains(asked.back.trim()), "{}: the explanation is cut: {reveal}", card.id);
-                assert!(asked.why.as_deref().is_none_or(|why| reveal.contains(why.trim())), "{}: {reveal}", card.id);
-            }
+    for Shown { asked, question, ending, reveal, card, answer } in shown::every() {
+        let (id, reveal) = (&asked.card, &reveal.text);
+        for text in [&question.text, &ending.text, reveal, &card.text, &answer.text] {
+            assert!(text.chars().count() <= CONTENT, "{id}: {text}");
+        }
+        for text in [&question.text, &ending.text, &card.text] {
+            assert!(text.contains(asked.ask.trim()), "{id}: the question is cut: {text}");
+        }
+        for text in [reveal, &answer.text] {
+            assert!(text.contains(asked.back.trim()), "{id}: the explanation is cut: {text}");
+            assert!(asked.why.as_deref().is_none_or(|why| text.contains(why.trim())), "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_room_shows_every_embedded_question_whole() {
+    for Shown { asked, question, ending, reveal, .. } in shown::every() {
+        let (open, closed, revealed) = (web::preview(&question), web::preview(&ending), web::preview(&reveal));
+        for option in asked.options() {
+            let seen = option.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(open.matches(&seen).count() >= 2, "{}: `{option}` in the text and to press: {open}", asked.card);
+            assert!(closed.contains(&seen), "{}: `{option}` is missing: {closed}", asked.card);
+        }
+        for right in asked.right() {
+            assert!(revealed.contains(right), "{}: `{right}` is missing: {revealed}", asked.card);
+        }
+        for source in &asked.sources {
+            assert!(revealed.contains(source), "{}: {source} is missing: {revealed}", asked.card);
         }
     }
 }

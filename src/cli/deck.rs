@@ -1,4 +1,12 @@
-//! `kcard deck`: what is wrong with deck files, and what they look like.
+//! `kcard deck`: what an author of decks needs, from a first file to a deck that is right.
+
+mod check;
+mod limits;
+mod links;
+mod new;
+mod preview;
+mod stats;
+mod trial;
 
 use std::{
     io::{self, Write},
@@ -6,47 +14,39 @@ use std::{
 };
 
 use super::{Outcome, Settings};
-use crate::decks::{self, DeckErrors, Decks};
+use crate::decks::{self, Decks};
 
 /// What to do with decks.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Check deck files and directories; without any, the decks that kcard would run with
-    Check {
-        /// Files and directories
-        paths: Vec<PathBuf>,
-    },
+    /// Say what is wrong and what looks wrong in deck files
+    Check(check::Args),
+    /// Count cards and questions by topic, level, kind and exam, and say what the exams still lack
+    Stats(stats::Args),
+    /// Show a card's questions and reveals as each chat platform shows them
+    Preview(preview::Args),
+    /// Write a commented deck file to begin with
+    New(new::Args),
     /// Print the JSON Schema of a deck file, for editors
     Schema,
 }
 
 /// Does it.
 pub(super) fn run(command: &Command, settings: Settings) -> anyhow::Result<Outcome> {
+    let mut out = io::stdout().lock();
     match command {
-        Command::Check { paths } if paths.is_empty() => report(Decks::load(&settings.load()?.decks)),
-        Command::Check { paths } => report(Decks::read(paths)),
+        Command::Check(args) => check::run(args, settings, &mut out),
+        Command::Stats(args) => stats::run(args, settings, &mut out),
+        Command::Preview(args) => preview::run(args, settings, &mut out),
+        Command::New(args) => new::run(args, &mut out),
         Command::Schema => {
-            io::stdout().write_all(decks::schema().as_bytes())?;
+            out.write_all(decks::schema().as_bytes())?;
             Ok(Outcome::Well)
         }
     }
 }
 
-/// Says what is wrong, or what there is.
-fn report(decks: Result<Decks, DeckErrors>) -> anyhow::Result<Outcome> {
-    match decks {
-        Ok(Decks(decks)) => {
-            for deck in decks.values() {
-                let questions: usize = deck.cards.iter().map(|card| card.questions.len()).sum();
-                let cards = deck.cards.len();
-                writeln!(io::stdout(), "{}: cards {cards}, questions {questions}, no mistakes", deck.id)?;
-            }
-            Ok(Outcome::Well)
-        }
-        Err(errors) => {
-            let count = errors.mistakes.len();
-            writeln!(io::stderr(), "{errors}\n\nkcard: mistakes in these decks: {count}")?;
-            Ok(Outcome::Failed)
-        }
-    }
+/// The decks of these files and directories; without any, those that kcard would run with.
+fn decks(paths: &[PathBuf], settings: Settings) -> anyhow::Result<Decks> {
+    Ok(if paths.is_empty() { Decks::load(&settings.load()?.decks)? } else { Decks::read(paths)? })
 }

@@ -6,11 +6,11 @@ use anyhow::{anyhow, bail};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::{Outcome, card};
 use crate::{
     config::Config,
     decks::Decks,
-    quiz::{asked::Asked, grade, id::CardId, nearest::nearest, verdict::Verdict},
+    quiz::{asked::Asked, grade, verdict::Verdict},
 };
 
 /// What to mark.
@@ -93,13 +93,7 @@ fn verdict(asked: &Asked, text: &str) -> Verdict {
 
 /// The card's first typed question, as a round would store it.
 fn asked(decks: &Decks, id: &str) -> anyhow::Result<Asked> {
-    let Some((deck, card)) = decks.card(&CardId::new(id)) else {
-        let cards = decks.0.values().flat_map(|deck| &deck.cards).map(|card| card.id.as_str());
-        match nearest(id, cards) {
-            Some(near) => bail!("there is no card `{id}`; did you mean `{near}`?"),
-            None => bail!("there is no card `{id}`: `kcard deck check` counts the cards, their files name them"),
-        }
-    };
+    let (deck, card) = card(decks, id)?;
     let typed = (0..).zip(&card.questions).find(|(_, question)| grade::is_typed(question.body.kind()));
     let Some((number, question)) = typed else { bail!("the card `{id}` has no typed question") };
     // The seed shuffles options, and a typed question has none.

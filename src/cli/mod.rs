@@ -18,12 +18,18 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::{
     chat::{discord, slack},
     config::{Config, ConfigError, Over, SlackHears, SlackOver},
+    decks::Decks,
+    quiz::{
+        deck::{Card, Deck},
+        id::CardId,
+        nearest::nearest,
+    },
 };
 
 /// A quiz bot for team chat: flashcards on a schedule, answers by reaction, reply or button, and a leaderboard that lasts.
@@ -63,7 +69,7 @@ enum Command {
     Run,
     /// Mark a text against a card's first typed question, and explain
     Grade(grade::Args),
-    /// Check deck files, print their schema
+    /// Write decks: begin one, check it, look at its cards, count them
     #[command(subcommand)]
     Deck(deck::Command),
     /// Print a leaderboard
@@ -181,6 +187,17 @@ fn slack_settings(config: &crate::config::Slack) -> slack::Settings {
     };
     let (token, api, admins) = (config.token.secret().clone(), config.api.clone(), config.admins.clone());
     slack::Settings { token, hears, api, admins }
+}
+
+/// The card of that id, with its deck; where there is none, what may have been meant.
+fn card<'d>(decks: &'d Decks, id: &str) -> anyhow::Result<(&'d Deck, &'d Card)> {
+    if let Some(found) = decks.card(&CardId::new(id)) {
+        return Ok(found);
+    }
+    match nearest(id, decks.0.values().flat_map(|deck| &deck.cards).map(|card| card.id.as_str())) {
+        Some(near) => bail!("there is no card `{id}`; did you mean `{near}`?"),
+        None => bail!("there is no card `{id}`: `kcard deck check` counts the cards, their files name them"),
+    }
 }
 
 /// Does something that needs a runtime, and nothing else.

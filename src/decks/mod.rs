@@ -3,8 +3,12 @@
 //!
 //! A text becomes a tree with places (`yaml`, `node`), is held against the schema (`shape`, `schema`) and what a schema cannot
 //! say (`rules`), and only then becomes cards (`format`, `texts`, `parse`); what is wrong is gathered and shown by `report`.
+//! For an author, `check` adds what looks wrong although it loads (`warnings`).
 
+mod check;
 mod format;
+#[cfg(test)]
+mod hostile_tests;
 mod load;
 mod node;
 mod parse;
@@ -15,12 +19,15 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod warnings;
 mod watch;
 mod yaml;
 
-use std::{borrow::Cow, path::PathBuf, sync::LazyLock};
+use std::{path::PathBuf, sync::LazyLock};
 
+pub use check::{Files, Part, Report};
 pub use schema::schema;
+pub use texts::exams;
 pub use watch::{Change, Watched};
 
 use crate::quiz::{
@@ -37,9 +44,20 @@ struct Cards;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decks(pub std::collections::BTreeMap<DeckId, Deck>);
 
-/// One mistake in a deck file.
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The file does not load.
+    Error,
+    /// It loads, but the author should look at it.
+    Warning,
+}
+
+/// One mistake in a deck file, or what looks like one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
+    /// How bad it is; what keeps decks from loading are errors only.
+    pub severity: Severity,
     /// The file as it was named.
     pub file: String,
     /// From 1; 0 where the whole file is meant.
@@ -66,14 +84,7 @@ impl Decks {
     /// # Panics
     /// Never in a released binary: a test loads them.
     pub fn embedded() -> Self {
-        static EMBEDDED: LazyLock<Decks> = LazyLock::new(|| {
-            let source = |name: Cow<'_, str>| {
-                let file = Cards::get(&name).expect("it is listed");
-                load::decoded(format!("cards/{name}"), file.data.into_owned())
-            };
-            let files = Cards::iter().filter(|name| name.ends_with(".yaml"));
-            parse::decks(&files.map(source).collect::<Vec<_>>()).expect("a test loads them")
-        });
+        static EMBEDDED: LazyLock<Decks> = LazyLock::new(|| Files::embedded().decks().expect("a test loads them"));
         EMBEDDED.clone()
     }
 
@@ -84,7 +95,7 @@ impl Decks {
 
     /// The decks of these files and directories, and no others.
     pub fn read(paths: &[PathBuf]) -> Result<Self, DeckErrors> {
-        parse::decks(&load::sources(paths))
+        Files::read(paths).decks()
     }
 
     /// These decks, and the others in place of those of the same name.

@@ -150,6 +150,16 @@ impl Node {
         self.get(name).map_or(&[], Node::items)
     }
 
+    /// A text, or each text of a list.
+    pub fn texts(&self) -> impl Iterator<Item = (&Node, &str)> {
+        std::iter::once(self).chain(self.items()).filter_map(|node| Some((node, node.text()?)))
+    }
+
+    /// What stands behind the first key: a question's, whose key is its kind.
+    pub fn only(&self) -> Option<&Node> {
+        if let Value::Keys(keys) = &self.value { keys.first().map(|(_, value)| value) } else { None }
+    }
+
     /// The same without places; of a key that comes twice the last.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

@@ -4,43 +4,88 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    DeckErrors, Decks, format,
+    DeckErrors, Decks, Severity, format,
     node::{Node, Value},
-    report::{Faults, Place, Source},
+    report::{Fault, Faults, Place, Source},
     rules,
     schema::SCHEMA,
     shape,
     yaml::{self, NotYaml},
 };
-use crate::quiz::deck::Deck;
+use crate::quiz::{
+    deck::{Card, Deck},
+    id::DeckId,
+    question::Question,
+};
+
+/// What was made of deck files.
+#[derive(Debug, Default)]
+pub(super) struct Read<'s> {
+    /// The cards of the files without mistakes.
+    pub decks: Decks,
+    /// The files without mistakes.
+    pub files: Vec<Good<'s>>,
+    /// The mistakes of the others.
+    pub mistakes: Vec<Fault<'s>>,
+}
+
+/// A file without mistakes.
+#[derive(Debug)]
+pub(super) struct Good<'s> {
+    pub source: &'s Source,
+    pub tree: Node,
+    /// The deck that it names, and which of that deck's cards are its own.
+    pub deck: DeckId,
+    pub cards: Range<usize>,
+}
+
+impl<'s> Read<'s> {
+    /// The cards of a good file, each with its tree.
+    pub fn cards<'r>(&'r self, file: &'r Good<'s>) -> impl Iterator<Item = (&'r Card, &'r Node)> {
+        let cards = self.decks.0.get(&file.deck).map_or(&[][..], |deck| &deck.cards[file.cards.clone()]);
+        cards.iter().zip(file.tree.list("cards"))
+    }
+}
+
+/// The questions of a card, each with what stands behind its kind.
+pub(super) fn questions<'r>(card: &'r Card, tree: &'r Node) -> impl Iterator<Item = (&'r Question, &'r Node)> {
+    card.questions.iter().zip(tree.list("questions").iter().filter_map(Node::only))
+}
 
 /// The decks of these files, whole and good, or every mistake.
 pub(super) fn decks(sources: &[Source]) -> Result<Decks, DeckErrors> {
-    let mut decks = Decks::default();
-    let mut mistakes = Vec::new();
+    let Read { decks, mistakes, .. } = read(sources);
+    if mistakes.is_empty() { Ok(decks) } else { Err(mistakes.into()) }
+}
+
+/// The good files of these, and every mistake of the others.
+pub(super) fn read(sources: &[Source]) -> Read<'_> {
+    let mut read = Read::default();
     let mut ids = HashMap::new();
     for source in sources {
-        let mut faults = Faults::new(source);
+        let mut faults = Faults::new(source, Severity::Error);
         if let Some(tree) = tree(source, &mut faults) {
             shape::check(&tree, &tree.point(), &SCHEMA, &mut faults);
             rules::check(&tree, &mut faults);
             unique(&tree, &mut ids, &mut faults);
             if faults.is_empty() {
-                take(&tree, &mut decks, &mut faults);
+                take(source, tree, &mut read, &mut faults);
             }
         }
-        mistakes.extend(faults.finish());
+        read.mistakes.extend(faults.finish());
     }
-    if mistakes.is_empty() { Ok(decks) } else { Err(mistakes.into()) }
+    read
 }
 
-/// Adds the cards of a file without faults.
-fn take(tree: &Node, decks: &mut Decks, faults: &mut Faults<'_>) {
+/// Adds a file without faults and its cards.
+fn take<'s>(source: &'s Source, tree: Node, read: &mut Read<'s>, faults: &mut Faults<'_>) {
     match serde_json::from_value::<format::File>(tree.to_json()) {
         Ok(file) => {
             let (id, cards) = file.into_cards();
-            let deck = decks.0.entry(id.clone()).or_insert(Deck { id, cards: Vec::new() });
+            let deck = read.decks.0.entry(id.clone()).or_insert(Deck { id: id.clone(), cards: Vec::new() });
+            let first = deck.cards.len();
             deck.cards.extend(cards);
+            read.files.push(Good { source, tree, deck: id, cards: first..deck.cards.len() });
         }
         // The schema comes from these very types, so this is a gap of ours; said rather than died of.
         Err(error) => faults.say_whole(error.to_string(), "please report this message"),

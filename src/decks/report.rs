@@ -1,12 +1,12 @@
-//! Mistakes, gathered with their places and shown as a compiler shows them. Decides nothing about what is a mistake.
+//! Mistakes and warnings, gathered with their places and shown as a compiler shows them. Decides nothing about what is one.
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{DeckErrors, Mistake};
+use super::{DeckErrors, Mistake, Severity};
 
-/// More mistakes than this in one file are not looked for.
+/// More mistakes, or more warnings, than this in one file are not looked for.
 const MAX_FAULTS: usize = 100;
 
 /// Of a very long line, how many bytes before and after a mistake's beginning are shown.
@@ -31,9 +31,10 @@ pub(super) struct Place<'s> {
     pub at: Option<Range<usize>>,
 }
 
-/// One thing that is wrong.
+/// One thing that is wrong, or that looks wrong.
 #[derive(Debug)]
 pub(super) struct Fault<'s> {
+    pub severity: Severity,
     pub place: Place<'s>,
     pub wrong: String,
     /// What would be right; said after `wrong`.
@@ -42,16 +43,17 @@ pub(super) struct Fault<'s> {
     pub also: Option<(Place<'s>, &'static str)>,
 }
 
-/// The faults of one file.
+/// The faults of one file, all of one severity.
 #[derive(Debug)]
 pub(super) struct Faults<'s> {
     source: &'s Source,
+    severity: Severity,
     list: Vec<Fault<'s>>,
 }
 
 impl<'s> Faults<'s> {
-    pub fn new(source: &'s Source) -> Self {
-        Self { source, list: Vec::new() }
+    pub fn new(source: &'s Source, severity: Severity) -> Self {
+        Self { source, severity, list: Vec::new() }
     }
 
     /// The file's text.
@@ -66,7 +68,7 @@ impl<'s> Faults<'s> {
 
     /// Notes a mistake at these bytes.
     pub fn say(&mut self, at: Range<usize>, wrong: impl Into<String>, right: impl Into<String>) {
-        self.push(Fault { place: self.place(at), wrong: wrong.into(), right: right.into(), also: None });
+        self.push(self.place(at), wrong.into(), right.into(), None);
     }
 
     /// Notes that what stands at these bytes stood before.
@@ -77,14 +79,23 @@ impl<'s> Faults<'s> {
         wrong: impl Into<String>,
         right: impl Into<String>,
     ) {
-        let (wrong, right, also) = (wrong.into(), right.into(), Some((first, "it stands here first")));
-        self.push(Fault { place: self.place(at), wrong, right, also });
+        self.say_of_both(at, (first, "it stands here first"), wrong, right);
+    }
+
+    /// Notes a mistake at these bytes that has to do with another place, and how.
+    pub fn say_of_both(
+        &mut self,
+        at: Range<usize>,
+        other: (Place<'s>, &'static str),
+        wrong: impl Into<String>,
+        right: impl Into<String>,
+    ) {
+        self.push(self.place(at), wrong.into(), right.into(), Some(other));
     }
 
     /// Notes a mistake of the whole file.
     pub fn say_whole(&mut self, wrong: impl Into<String>, right: impl Into<String>) {
-        let place = Place { source: self.source, at: None };
-        self.push(Fault { place, wrong: wrong.into(), right: right.into(), also: None });
+        self.push(Place { source: self.source, at: None }, wrong.into(), right.into(), None);
     }
 
     /// Whether nothing is wrong so far.
@@ -97,9 +108,9 @@ impl<'s> Faults<'s> {
         self.list.len() > MAX_FAULTS
     }
 
-    fn push(&mut self, fault: Fault<'s>) {
+    fn push(&mut self, place: Place<'s>, wrong: String, right: String, also: Option<(Place<'s>, &'static str)>) {
         if !self.is_full() {
-            self.list.push(fault);
+            self.list.push(Fault { severity: self.severity, place, wrong, right, also });
         }
     }
 
@@ -110,8 +121,9 @@ impl<'s> Faults<'s> {
         self.list.sort_by_key(|fault| fault.place.at.as_ref().map(|at| at.start));
         if full {
             let place = Place { source: self.source, at: None };
-            let (wrong, right) = ("there are more mistakes in this file".into(), "mend these and look again".into());
-            self.list.push(Fault { place, wrong, right, also: None });
+            let what = if self.severity == Severity::Error { "mistakes" } else { "warnings" };
+            let (wrong, right) = (format!("there are more {what} in this file"), "mend these and look again".into());
+            self.list.push(Fault { severity: self.severity, place, wrong, right, also: None });
         }
         self.list
     }
@@ -119,8 +131,7 @@ impl<'s> Faults<'s> {
 
 impl From<Vec<Fault<'_>>> for DeckErrors {
     fn from(faults: Vec<Fault<'_>>) -> Self {
-        let rendered = faults.iter().map(render).collect::<Vec<_>>().join("\n\n");
-        Self { mistakes: faults.iter().map(Mistake::from).collect(), rendered }
+        Self { mistakes: faults.iter().map(Mistake::from).collect(), rendered: render(&faults) }
     }
 }
 
@@ -128,7 +139,7 @@ impl From<&Fault<'_>> for Mistake {
     fn from(fault: &Fault<'_>) -> Self {
         let (line, column) = fault.place.line_and_column();
         let message = format!("{}: {}", fault.wrong, fault.right);
-        Self { file: fault.place.source.name.clone(), line, column, message }
+        Self { severity: fault.severity, file: fault.place.source.name.clone(), line, column, message }
     }
 }
 
@@ -161,8 +172,17 @@ impl Place<'_> {
     }
 }
 
-fn render(fault: &Fault<'_>) -> String {
-    let mut group = Group::with_title(Level::ERROR.primary_title(&fault.wrong))
+/// All of them, with an empty line between.
+pub(super) fn render(faults: &[Fault<'_>]) -> String {
+    faults.iter().map(one).collect::<Vec<_>>().join("\n\n")
+}
+
+fn one(fault: &Fault<'_>) -> String {
+    let level = match fault.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(&fault.wrong))
         .elements(fault.place.elements(AnnotationKind::Primary, &fault.right));
     if let Some((place, how)) = &fault.also {
         group = group.elements(place.elements(AnnotationKind::Context, how));

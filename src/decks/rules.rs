@@ -52,8 +52,8 @@ fn versions(card: &Node, faults: &mut Faults<'_>) {
 
 /// Options differ from each other, and there are not more than can be picked.
 fn options(question: &Node, right: &str, faults: &mut Faults<'_>) {
-    let right = question.get(right).into_iter().flat_map(forms);
-    let options: Vec<_> = right.chain(question.list("others").iter().flat_map(forms)).collect();
+    let right = question.get(right).into_iter().flat_map(Node::texts);
+    let options: Vec<_> = right.chain(question.list("others").iter().flat_map(Node::texts)).collect();
     let mut seen = HashMap::new();
     for (node, text) in &options {
         if let Some(first) = seen.insert(read_aloud(text), &node.at) {
@@ -72,7 +72,7 @@ fn options(question: &Node, right: &str, faults: &mut Faults<'_>) {
 fn terms<'n>(right: impl IntoIterator<Item = &'n Node>, wrong: &'n [Node], faults: &mut Faults<'_>) {
     let mut seen: HashMap<String, (usize, &Node)> = HashMap::new();
     for (term, node) in right.into_iter().chain(wrong).enumerate() {
-        for (node, text) in forms(node) {
+        for (node, text) in node.texts() {
             let key = grade::key(text);
             if key.is_empty() && !text.trim().is_empty() {
                 let wrong = format!("`{}` has neither letters nor digits", cut(text));
@@ -100,11 +100,6 @@ fn parses(command: &Node, faults: &mut Faults<'_>) {
             "close its quotes, and end it without a backslash",
         );
     }
-}
-
-/// A text, or each text of a list.
-fn forms(node: &Node) -> impl Iterator<Item = (&Node, &str)> {
-    std::iter::once(node).chain(node.items()).filter_map(|node| Some((node, node.text()?)))
 }
 
 /// An option as it is told from others: case and spacing do not tell two apart.

@@ -4,11 +4,11 @@ use proptest::{prelude::*, sample};
 
 use super::{parse, report::Source, schema::SCHEMA, *};
 
-fn source(text: &str) -> Source {
+pub(super) fn source(text: &str) -> Source {
     Source { name: "deck.yaml".into(), text: text.into(), unread: None }
 }
 
-fn embedded(name: &str) -> String {
+pub(super) fn embedded(name: &str) -> String {
     let file = Cards::get(name).expect("the deck has this file");
     load::decoded(name.into(), file.data.into_owned()).text
 }
@@ -52,12 +52,12 @@ const BITS: &[&str] = &[
     "\\",
 ];
 
-/// Says what the loader makes of a text, having checked that it makes sense.
-fn loads(text: &str) -> Result<(), TestCaseError> {
-    let sources = [source(text)];
-    let Err(errors) = parse::decks(&sources) else { return Ok(()) };
-    prop_assert!(!errors.mistakes.is_empty());
-    for Mistake { line, column, message, .. } in &errors.mistakes {
+/// Says what the loader and the checks make of a text, having checked that it makes sense.
+pub(super) fn loads(text: &str) -> Result<(), TestCaseError> {
+    let files = Files(vec![source(text)]);
+    let found = files.check().mistakes();
+    prop_assert!(found.len() <= 101 && found.windows(2).all(|pair| pair[0].severity == pair[1].severity), "{found:?}");
+    for Mistake { line, column, message, .. } in &found {
         prop_assert!(!message.is_empty());
         let whole = *line == 0 && *column == 0;
         let length = text.split('\n').nth(line.wrapping_sub(1)).map(|line| line.chars().count());

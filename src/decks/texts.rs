@@ -9,6 +9,11 @@ use serde::Deserialize;
 /// The exam competencies that a card may name, one a line.
 const EXAMS: &str = include_str!("exams.txt");
 
+/// The ids of all exam competencies that a card may name, in the order of the curricula: `kcna/fundamentals/core-concepts` and so on.
+pub fn exams() -> impl Iterator<Item = &'static str> {
+    EXAMS.lines()
+}
+
 macro_rules! text {
     ($(#[doc = $doc:literal])+ $name:ident, $max:literal, $pattern:literal, $message:literal) => {
         $(#[doc = $doc])+
@@ -87,7 +92,7 @@ impl JsonSchema for Exam {
         json_schema!({
             "type": "string",
             "description": "An exam competency.",
-            "enum": EXAMS.lines().collect::<Vec<_>>(),
+            "enum": exams().collect::<Vec<_>>(),
         })
     }
 }

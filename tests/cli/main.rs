@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod commands;
+mod decks;
 mod kit;
 mod manifest;
 mod process;

@@ -3,6 +3,7 @@
 mod contract;
 #[path = "../scenes/stage/deck.rs"]
 mod deck;
+mod every_card;
 mod faults;
 #[path = "../cli/process.rs"]
 #[allow(dead_code, reason = "what is needed of it here is little")]
@@ -10,6 +11,8 @@ mod process;
 mod scenes;
 #[path = "../shared/standin.rs"]
 mod shared;
+#[path = "../decks/shown.rs"]
+mod shown;
 mod stage;
 #[allow(dead_code, reason = "what people and Discord can do is more than the scenes use at any one time")]
 mod standin;

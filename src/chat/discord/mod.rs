@@ -17,6 +17,7 @@ mod ids;
 mod interact;
 mod pace;
 mod places;
+mod preview;
 mod read_back;
 mod render;
 mod rest;
@@ -51,6 +52,8 @@ use crate::{
     bot::{Bot, Once},
     quiz::id::{ChannelId, SpaceId},
 };
+
+pub use preview::{body, preview, reply_body};
 
 /// How Discord is reached.
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ mod modal;
 mod payload;
 mod people;
 mod places;
+mod preview;
 mod read_back;
 mod render;
 mod rich;
@@ -49,7 +50,7 @@ use crate::{
     quiz::id::SpaceId,
 };
 
-pub use render::preview;
+pub use preview::{body, preview, reply_body};
 
 /// How Slack is reached.
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ use slack_morphism::prelude::{
     SlackRichTextStyle, SlackRichTextText, SlackRichTextUserGroup, SlackUserGroupId,
 };
 
-pub use self::controls::{LABELS, controls, is_tick, picked};
+pub use self::controls::{LABELS, controls, is_tick, picked, seen};
 use super::{
     ids,
     rich::{self, Names},
@@ -103,16 +103,6 @@ pub fn key_of(metadata: Option<&Value>, blocks: &[Value]) -> Option<PostKey> {
         id.strip_prefix(MARK)?.strip_prefix(':')
     });
     key.map(|key| PostKey(key.to_owned()))
-}
-
-/// What people see of a post, as text.
-pub fn preview(post: &Post) -> String {
-    let blocks = message(post, &|_| None).blocks.unwrap_or_default();
-    let shown = blocks.iter().map(|block| match block {
-        SlackBlock::RichText(text) => rich::seen(&text.elements),
-        other => controls::seen(other),
-    });
-    shown.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Text without markup on one line, for labels: 1 to `most` characters; `:tada:` stays what it is.

@@ -14,6 +14,7 @@ mod markdown;
 mod name;
 mod once;
 mod page;
+mod preview;
 mod read;
 mod refused;
 mod request;
@@ -31,6 +32,7 @@ use axum::{
 use governor::clock::DefaultClock;
 use tokio_util::sync::CancellationToken;
 
+pub use self::preview::preview;
 use self::{
     join::Joined, lanes::Lanes, limits::Limits, live::Live, once::Once, refused::Refused, session::Secret,
     view::Outcome,

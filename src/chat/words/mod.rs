@@ -24,7 +24,7 @@ pub mod trouble;
 
 pub use question::{RoundView, ending, question, thread};
 pub use reveal::{Score, last, reveal};
-pub use text::{CONTENT, code, plain, shorten};
+pub use text::{CONTENT, code, keycap, plain, shorten};
 
 /// What the admin of a space reads in which kcard is new.
 pub fn greeting() -> String {

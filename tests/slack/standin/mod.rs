@@ -1,7 +1,7 @@
 //! A strict stand-in for Slack: its Web API, Socket Mode, signed HTTP and response URLs on 127.0.0.1, the people in one workspace, and
 //! faults on demand.
 
-mod blocks;
+pub mod blocks;
 mod deliveries;
 mod events;
 mod faults;

@@ -8,6 +8,7 @@ use slack_morphism::prelude::{
 };
 
 use super::*;
+use crate::chat::slack::preview;
 use crate::{
     chat::{Control, ControlId, slack::limits, words},
     quiz::id::RoundId,
