@@ -1,9 +1,15 @@
-//! `kcard deck`: what is wrong with deck files, and what they look like.
+//! `kcard deck`: what is wrong with deck files, what they look like, and what other tools make of them.
+
+mod export;
+mod import;
 
 use std::{
+    fs::OpenOptions,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
+
+use anyhow::{Context as _, bail};
 
 use super::{Outcome, Settings};
 use crate::decks::{self, DeckErrors, Decks};
@@ -18,6 +24,10 @@ pub(super) enum Command {
     },
     /// Print the JSON Schema of a deck file, for editors
     Schema,
+    /// Make a deck file of another tool's file: Anki, Quizlet, a table, Markdown, plain text
+    Import(import::Args),
+    /// Write a deck as another tool's file: an Anki package, a table, Markdown
+    Export(export::Args),
 }
 
 /// Does it.
@@ -29,6 +39,20 @@ pub(super) fn run(command: &Command, settings: Settings) -> anyhow::Result<Outco
             io::stdout().write_all(decks::schema().as_bytes())?;
             Ok(Outcome::Well)
         }
+        Command::Import(args) => import::run(args),
+        Command::Export(args) => export::run(args, settings),
+    }
+}
+
+/// Writes a file that is not there yet, or is to be overwritten.
+fn write_new(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).create_new(!force);
+    match options.open(path).and_then(|mut file| file.write_all(bytes)) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            bail!("{}: there is such a file; --force overwrites it", path.display())
+        }
+        written => written.with_context(|| format!("{} cannot be written", path.display())),
     }
 }
 

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may end here")]
 
 mod commands;
+mod foreign;
 mod kit;
 mod manifest;
 mod process;
