@@ -244,6 +244,16 @@ fn no_text_is_too_deep(#[case] name: &str, #[case] text: String) {
     let _ = decks::import(text.as_bytes(), &Hint { name, ..Hint::default() });
 }
 
+#[rstest]
+#[case::text("x.txt", "?\n".repeat(900_000), "more than 20000 cards are not looked at: import them in parts")]
+#[case::a_table("x.csv", ",\n".repeat(600_000), "more than 20000 cards are not looked at: import them in parts")]
+#[case::markdown("x.md", "a\n\n".repeat(600_000), "more than 100000 paragraphs are not looked at: import them in parts")]
+fn no_more_is_kept_of_a_text_than_a_deck_may_hold(#[case] name: &str, #[case] text: String, #[case] why: &str) {
+    let refused = refused(name, text.as_bytes());
+    assert!(refused.remarks.len() <= 20_001 + 20_000, "{}", refused.remarks.len());
+    assert!(refused.remarks.iter().any(|remark| remark.place == "the rest" && remark.why == why));
+}
+
 #[test]
 fn a_file_of_more_than_64_megabytes_is_not_looked_at() {
     let why = refused("x.apkg", &vec![b'P'; decks::MAX_FILE + 1]).to_string();

@@ -292,5 +292,5 @@ fn a_text_that_is_larger_than_a_deck_may_be_is_taken_as_far_as_it_fits() {
     let last = imported.remarks.last().expect("the rest is said").to_string();
     assert!(last.contains("the deck file is full"), "{last}");
     let refused = refused("x.txt", "Why?\nA\n".repeat(2_000_000).as_bytes()).to_string();
-    assert_eq!(refused, "this text has more than 8000000 bytes: import it in parts");
+    assert_eq!(refused, "this text has more than 2000000 bytes: import it in parts");
 }

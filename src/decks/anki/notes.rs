@@ -72,7 +72,7 @@ pub(super) fn read(database: &Connection) -> Result<Found, Refused> {
     let mut total = 0;
     let notes = rows(database, "SELECT mid, guid, tags, flds FROM notes", |row| {
         let texts = (get::<String>(row, 1), get::<String>(row, 2), get::<String>(row, 3));
-        total += texts.2.as_ref().map_or(0, String::len);
+        total += [&texts.0, &texts.1, &texts.2].into_iter().flatten().map(String::len).sum::<usize>();
         if total > MAX_NOTES { Err(broken("its notes are longer than the file")) } else { Ok((get(row, 0)?, texts)) }
     })?;
     for (number, (note_type, texts)) in (1..).zip(notes) {

@@ -46,10 +46,24 @@ pub(in crate::decks) const OURS: &str = "kcard:";
 pub(in crate::decks) const NO_CLOZE: &str =
     "a cloze hides words of a text, and kcard asks questions: write it as a front and a back";
 
+/// The most cards of a text, and the most remarks that a reader makes on it: several times what a deck file may hold.
+const MAX_CARDS: usize = 20_000;
+
 impl Found {
     /// Notes something that is no card.
     pub fn refuse(&mut self, place: impl Into<String>, why: impl Into<String>) {
-        self.remarks.push(Remark { place: place.into(), taken: false, why: why.into() });
+        if self.remarks.len() <= MAX_CARDS {
+            self.remarks.push(Remark { place: place.into(), taken: false, why: why.into() });
+        }
+    }
+
+    /// Whether no more cards are looked at; then that is said.
+    pub fn is_full(&mut self) -> bool {
+        let is_full = self.drafts.len() >= MAX_CARDS;
+        if is_full {
+            self.refuse("the rest", format!("more than {MAX_CARDS} cards are not looked at: import them in parts"));
+        }
+        is_full
     }
 }
 

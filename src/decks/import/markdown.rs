@@ -12,6 +12,8 @@ use crate::quiz::{
     question::{Body, Question},
 };
 
+/// The most parts of a text: several times what a deck file may hold.
+const MAX_BLOCKS: usize = 100_000;
 /// What a line that names a card's sources begins with.
 const SOURCES: [&str; 2] = ["Source: ", "Sources: "];
 
@@ -33,6 +35,11 @@ enum Block {
 pub(super) fn read(text: &str) -> Found {
     let mut found = Found::default();
     let blocks = blocks(text);
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    let line = |byte: usize| format!("line {}", ends.partition_point(|end| *end < byte) + 1);
+    if blocks.len() > MAX_BLOCKS {
+        found.refuse("the rest", format!("more than {MAX_BLOCKS} paragraphs are not looked at: import them in parts"));
+    }
     let mut blocks = blocks.as_slice();
     if let [Block::Heading { level, text: name, .. }, rest @ ..] = blocks
         && is_title(*level, rest)
@@ -47,16 +54,13 @@ pub(super) fn read(text: &str) -> Found {
             // A chapter: a heading over fronts.
             (Block::Heading { level, .. }, _) if fronts.is_none_or(|fronts| *level < fronts) => (),
             (Block::Heading { level, draft, text: front, at }, _) if Some(*level) == fronts => {
-                let place = format!("line {}", line(text, at.start));
+                let place = line(at.start);
                 let front = text[front.clone()].to_owned();
                 cards.push((Draft { place, front, ..Draft::clone(draft) }, Section::default()));
             }
             (block, Some((draft, section))) => section.take(text, block, draft),
             (Block::Other(at) | Block::Heading { at, .. }, None) => {
-                found.refuse(
-                    format!("line {}", line(text, at.start)),
-                    "it stands before the first front, which is a heading",
-                );
+                found.refuse(line(at.start), "it stands before the first front, which is a heading");
             }
             (Block::Tasks(_), None) => (),
         }
@@ -191,6 +195,9 @@ fn blocks(text: &str) -> Vec<Block> {
     let (mut depth, mut items) = (0_usize, 0);
     let mut tasks: Vec<(bool, String)> = Vec::new();
     for (event, at) in Parser::new_ext(text, options).into_offset_iter() {
+        if blocks.len() > MAX_BLOCKS {
+            break;
+        }
         match (&event, depth) {
             (Event::Start(Tag::Heading { level, id, attrs, .. }), 0) => {
                 let id = id.as_ref().map(ToString::to_string);
@@ -242,9 +249,4 @@ fn option(tasks: &mut [(bool, String)], items: usize, words: &str) {
     if let Some((_, option)) = tasks.last_mut().filter(|_| is_task) {
         option.push_str(words);
     }
-}
-
-/// The line, from 1, on which a byte stands.
-fn line(text: &str, byte: usize) -> usize {
-    text[..byte].matches('\n').count() + 1
 }

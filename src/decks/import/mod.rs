@@ -20,8 +20,8 @@ use crate::quiz::deck::{Deck, Level};
 
 /// The largest file that is looked at, in bytes.
 pub const MAX_FILE: usize = 64_000_000;
-/// The largest text that is looked at (a table, Markdown, plain text), in bytes: several times what a deck file may hold.
-const MAX_TEXT: usize = 8_000_000;
+/// The largest text that is looked at (a table, Markdown, plain text), in bytes: twice what a deck file may hold.
+const MAX_TEXT: usize = 2_000_000;
 
 /// What is known about a file beside its bytes.
 #[derive(Debug, Clone, Copy, Default)]

@@ -11,8 +11,6 @@ use crate::quiz::deck::Level;
 /// How columns are called that hold fronts and backs.
 pub(in crate::decks) const FRONT: [&str; 3] = ["front", "question", "term"];
 pub(in crate::decks) const BACK: [&str; 3] = ["back", "answer", "definition"];
-/// The most rows that are looked at.
-const MAX_ROWS: usize = 50_000;
 
 /// What Anki writes before the rows.
 #[derive(Debug, Default)]
@@ -41,8 +39,7 @@ pub(super) fn read(text: &str, commas: bool) -> Result<Found, Refused> {
     reader.has_headers(false).flexible(true).delimiter(separator).quoting(is_quoted);
     let mut found = Found::default();
     for (row, record) in reader.from_reader(body.as_bytes()).records().enumerate() {
-        if row == MAX_ROWS {
-            found.refuse("the rest", format!("more than {MAX_ROWS} rows are not looked at"));
+        if found.is_full() {
             break;
         }
         let record = record.map_err(|error| Refused::new(format!("this is no table: {error}"), "export it anew"))?;

@@ -23,6 +23,9 @@ const LEVEL: u8 = 3;
 /// How many sources a card may have, as the schema has it.
 const MAX_SOURCES: usize = 5;
 
+/// How many exams and questions of a card are tried, far more than fit it.
+const MAX_TRIED: usize = 50;
+
 /// The deck file of what was found.
 pub(super) fn take(found: Found, hint: &Hint<'_>) -> Result<Imported, Refused> {
     let own = || found.name.as_deref().and_then(id::name).or_else(|| id::name(stem(hint.name)));
@@ -124,7 +127,7 @@ impl Taker<'_> {
                 None => *card = dressed,
             }
         };
-        for exam in draft.exams {
+        for exam in draft.exams.into_iter().take(MAX_TRIED) {
             try_on(card, "an exam", &|card| card.exams.push(exam.clone()));
         }
         if draft.since.is_some() || draft.until.is_some() {
@@ -152,7 +155,7 @@ impl Taker<'_> {
                 }
             }
             None => {
-                for question in draft.questions {
+                for question in draft.questions.into_iter().take(MAX_TRIED) {
                     try_on(card, "one of its questions", &|card| card.questions.push(question.clone()));
                 }
             }

@@ -15,6 +15,9 @@ pub(super) fn read(text: &str) -> Found {
         }
         let place = format!("line {number}");
         if line.ends_with(['?', '？']) {
+            if found.is_full() {
+                break;
+            }
             found.drafts.push(Draft { place, front: markup::paragraph(line), ..Draft::default() });
         } else if let Some(Draft { back, .. }) = found.drafts.last_mut() {
             if !back.is_empty() {
