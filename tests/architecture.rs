@@ -41,8 +41,23 @@ const HOUSE: &[Room] = &[
     Room { name: "clock", rooms: &[], crates: &[] },
     Room {
         name: "decks",
-        rooms: &["quiz"],
-        crates: &["annotate_snippets", "rand", "regex_lite", "rust_embed", "schemars", "serde_saphyr"],
+        rooms: &["decks/anki", "quiz"],
+        crates: &[
+            "annotate_snippets",
+            "csv",
+            "pulldown_cmark",
+            "rand",
+            "regex_lite",
+            "rust_embed",
+            "schemars",
+            "serde_saphyr",
+        ],
+    },
+    // A package of Anki is a SQLite file in a zip: a form of file, not kcard's memory.
+    Room {
+        name: "decks/anki",
+        rooms: &["decks", "quiz"],
+        crates: &["flate2", "prost", "pulldown_cmark", "rawzip", "rusqlite", "zstd"],
     },
     Room { name: "store", rooms: &["quiz"], crates: &["futures_util", "rand", "sqlx", "tokio", "tracing"] },
     Room { name: "chat", rooms: &["quiz"], crates: &["async_trait", "shlex", "strsim"] },
@@ -223,6 +238,7 @@ fn is_foreign(call: &Call) -> bool {
 /// The room of a module or of a path below `crate`.
 fn room_of(path: &[String]) -> String {
     match path {
+        [decks, anki, ..] if decks == "decks" && anki == "anki" => "decks/anki".to_owned(),
         [chat, face, ..] if chat == "chat" && ["web", "discord", "slack"].contains(&face.as_str()) => {
             format!("chat/{face}")
         }

@@ -5,10 +5,18 @@
 mod broken;
 #[path = "decks/cards.rs"]
 mod cards;
+#[path = "decks/exported.rs"]
+mod exported;
 #[path = "decks/files.rs"]
 mod files;
 #[path = "decks/warned.rs"]
 mod warned;
+#[path = "decks/hostile.rs"]
+mod hostile;
+#[path = "decks/imported.rs"]
+mod imported;
+#[path = "decks/random.rs"]
+mod random;
 #[path = "decks/watched.rs"]
 mod watched;
 

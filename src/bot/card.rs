@@ -19,7 +19,7 @@ use crate::{
         answer::Input,
         asked::Asked,
         deck::Deck,
-        draw::{Filter, candidates},
+        draw::{Filter, candidates, unasked},
         grade,
         id::SpaceId,
         round::{Style, Ways},
@@ -58,7 +58,10 @@ impl Inner {
         let last = self.store.shown(&caller.player).await?.map(|last| (last.deck, last.card));
         let mut all: Vec<_> = from
             .iter()
-            .flat_map(|deck| candidates(deck, &filter, &ways).map(move |found| (*deck, found)))
+            .flat_map(|deck| {
+                let asked = candidates(deck, &filter, &ways).map(|(card, number, found)| (card, Some((number, found))));
+                asked.chain(unasked(deck, &filter).map(|card| (card, None))).map(move |found| (*deck, found))
+            })
             .map(|(deck, found)| ((deck.id.clone(), found.0.id.clone()), deck, found))
             .filter(|(id, ..)| last.as_ref() != Some(id) && !open.get(id).is_some_and(|open| is_near(open, caller)))
             .collect();
@@ -74,8 +77,11 @@ impl Inner {
                 }
             }
         }
-        let Some((deck, (card, number, question))) = free else { return Ok(words::card::none(topic.as_deref())) };
-        let asked = Asked::new(deck, card, number, question, &mut luck);
+        let Some((deck, (card, found))) = free else { return Ok(words::card::none(topic.as_deref())) };
+        let asked = match found {
+            Some((number, question)) => Asked::new(deck, card, number, question, &mut luck),
+            None => Asked::recall(deck, card),
+        };
         let now = self.clock.now();
         self.store.see(&caller.player, &caller.name, now).await?;
         self.store.set_shown(&caller.player, &asked, now).await?;

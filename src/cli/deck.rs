@@ -1,6 +1,8 @@
-//! `kcard deck`: what an author of decks needs, from a first file to a deck that is right.
+//! `kcard deck`: what an author of decks needs, from a first file to a deck that is right, and what other tools make of it.
 
 mod check;
+mod export;
+mod import;
 mod limits;
 mod links;
 mod new;
@@ -9,9 +11,12 @@ mod stats;
 mod trial;
 
 use std::{
+    fs::OpenOptions,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
+
+use anyhow::{Context as _, bail};
 
 use super::{Outcome, Settings};
 use crate::decks::{self, Decks};
@@ -29,6 +34,10 @@ pub(super) enum Command {
     New(new::Args),
     /// Print the JSON Schema of a deck file, for editors
     Schema,
+    /// Make a deck file of another tool's file: Anki, Quizlet, a table, Markdown, plain text
+    Import(import::Args),
+    /// Write a deck as another tool's file: an Anki package, a table, Markdown
+    Export(export::Args),
 }
 
 /// Does it.
@@ -43,6 +52,20 @@ pub(super) fn run(command: &Command, settings: Settings) -> anyhow::Result<Outco
             out.write_all(decks::schema().as_bytes())?;
             Ok(Outcome::Well)
         }
+        Command::Import(args) => import::run(args),
+        Command::Export(args) => export::run(args, settings),
+    }
+}
+
+/// Writes a file that is not there yet, or is to be overwritten.
+fn write_new(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).create_new(!force);
+    match options.open(path).and_then(|mut file| file.write_all(bytes)) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            bail!("{}: there is such a file; --force overwrites it", path.display())
+        }
+        written => written.with_context(|| format!("{} cannot be written", path.display())),
     }
 }
 

@@ -46,10 +46,12 @@ pub(super) struct Entry {
     front: Sentence,
     /// The explanation, shown at the close: why, not only what. Markdown.
     back: Explanation,
-    /// Where it is written: https addresses, at least one.
+    /// Where it is written: https addresses, at least one. Only what was imported should lack them.
+    #[serde(default)]
     #[schemars(length(min = 1, max = 5))]
     sources: Vec<Link>,
-    /// The ways to ask for it, at least one.
+    /// The ways to ask for it, at least one. Without them the card is never asked: only /kcard shows it.
+    #[serde(default)]
     #[schemars(length(min = 1, max = 20))]
     questions: Vec<Ask>,
 }

@@ -11,7 +11,7 @@ use std::{
 use super::report::Source;
 
 /// The largest deck file, in bytes.
-const MAX_BYTES: u64 = 1_000_000;
+pub(super) const MAX_BYTES: u64 = 1_000_000;
 /// The most files of all paths together.
 const MAX_FILES: usize = 1_000;
 /// How many directories deep files are looked for, which also ends a circle of links.

@@ -1,15 +1,24 @@
-//! Deck files to [`Deck`]: which there are, what is wrong with them, and whether they changed. Knows the rules of the game
-//! and nothing of rounds, store or chat.
+//! Deck files to [`Deck`]: which there are, what is wrong with them, and whether they changed; and the files of other tools to
+//! deck files and back. Knows the rules of the game and nothing of rounds, store or chat.
 //!
 //! A text becomes a tree with places (`yaml`, `node`), is held against the schema (`shape`, `schema`) and what a schema cannot
 //! say (`rules`), and only then becomes cards (`format`, `texts`, `parse`); what is wrong is gathered and shown by `report`.
 //! For an author, `check` adds what looks wrong although it loads (`warnings`).
+//!
+//! Another tool's file (`foreign`) is read by `import` or `anki` into drafts, and what the loader takes of them is written as a deck
+//! file (`write`); `export` makes such files. `html` and `markup` turn texts into Markdown.
 
+mod anki;
 mod check;
+mod export;
+mod foreign;
 mod format;
 #[cfg(test)]
 mod hostile_tests;
+mod html;
+mod import;
 mod load;
+mod markup;
 mod node;
 mod parse;
 mod report;
@@ -21,11 +30,15 @@ mod tests;
 mod texts;
 mod warnings;
 mod watch;
+mod write;
 mod yaml;
 
 use std::{path::PathBuf, sync::LazyLock};
 
 pub use check::{Files, Part, Report};
+pub use export::{ExportError, Exported, export};
+pub use foreign::{Format, NoFormat};
+pub use import::{Hint, Imported, MAX_FILE, Refused, Remark, import};
 pub use schema::schema;
 pub use texts::exams;
 pub use watch::{Change, Watched};

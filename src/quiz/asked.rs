@@ -80,6 +80,8 @@ pub enum Form {
         /// Accepted commands; the first is shown.
         accept: Vec<String>,
     },
+    /// Nothing to enter: the card has no question that could be marked, so it is read on demand and never asked in a round.
+    Recall,
 }
 
 impl Asked {
@@ -119,6 +121,22 @@ impl Asked {
         }
     }
 
+    /// A card without questions, as it is shown on demand: its front, and nothing to enter.
+    pub fn recall(deck: &Deck, card: &Card) -> Self {
+        Self {
+            deck: deck.id.clone(),
+            card: card.id.clone(),
+            topic: card.topic.clone(),
+            level: card.level,
+            number: 0,
+            ask: card.front.clone(),
+            back: card.back.clone(),
+            why: None,
+            sources: card.sources.clone(),
+            form: Form::Recall,
+        }
+    }
+
     /// Tells this question, as shown, from others: a number of its card and of its options in their order (FNV-1a, 32 bits).
     pub fn mark(&self) -> u32 {
         let number = self.number.to_string();
@@ -128,13 +146,13 @@ impl Asked {
         bytes.fold(0x811c_9dc5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
-    /// Which kind of question it is.
+    /// Which kind of question it is; a card to recall is answered in words, to oneself.
     pub fn kind(&self) -> Kind {
         match self.form {
             Form::Choice { .. } => Kind::Choice,
             Form::Multiple { .. } => Kind::Multiple,
             Form::List { .. } => Kind::List,
-            Form::Text { .. } => Kind::Text,
+            Form::Text { .. } | Form::Recall => Kind::Text,
             Form::Command { .. } => Kind::Command,
         }
     }
@@ -143,7 +161,7 @@ impl Asked {
     pub fn options(&self) -> &[String] {
         match &self.form {
             Form::Choice { options, .. } | Form::Multiple { options, .. } => options,
-            Form::List { .. } | Form::Text { .. } | Form::Command { .. } => &[],
+            Form::List { .. } | Form::Text { .. } | Form::Command { .. } | Form::Recall => &[],
         }
     }
 
@@ -155,6 +173,7 @@ impl Asked {
             Form::List { items, .. } => items.iter().map(Term::shown).collect(),
             Form::Text { accept, .. } => vec![accept.shown()],
             Form::Command { accept } => accept.first().map(String::as_str).into_iter().collect(),
+            Form::Recall => Vec::new(),
         }
     }
 }

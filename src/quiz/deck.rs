@@ -31,13 +31,13 @@ pub struct Card {
     pub since: Option<String>,
     /// The last version for which this was true.
     pub until: Option<String>,
-    /// The question in general, plain text.
+    /// The question in general, Markdown.
     pub front: String,
     /// The explanation, Markdown, shown at the close.
     pub back: String,
-    /// Where it is written: https addresses, at least one.
+    /// Where it is written: https addresses; none where an imported card names none.
     pub sources: Vec<String>,
-    /// At least one.
+    /// The ways to ask for it; a card without any is never asked, and shown on demand.
     pub questions: Vec<Question>,
 }
 

@@ -97,6 +97,11 @@ pub fn candidates<'d>(
         .filter(|(_, _, question)| filter.lets_kind(question.body.kind()) && ways.can_answer(question.body.kind()))
 }
 
+/// The cards that pass the filter and have no question: nobody can be asked for them, but they can be read.
+pub fn unasked<'d>(deck: &'d Deck, filter: &Filter) -> impl Iterator<Item = &'d Card> {
+    deck.cards.iter().filter(|card| card.questions.is_empty() && filter.lets_card(card))
+}
+
 /// Draws a card that had no turn in the schedule's running cycle, by whomever it was asked; where all had theirs, a new cycle begins.
 /// Where a host asks: one that was never asked, else the one asked longest ago. Never the card asked last, unless it is the only one. Of
 /// the card's questions, one that was not asked the last time, where there is another. `None` where nothing passes.

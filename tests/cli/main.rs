@@ -5,6 +5,7 @@
 
 mod commands;
 mod decks;
+mod foreign;
 mod kit;
 mod manifest;
 mod process;

@@ -95,7 +95,7 @@ fn a_question_is_wrong(#[case] question: &str, #[case] expected: &[&str]) {
 ])]
 #[case("front: What is one?", "front:", &["6:5 nothing where text belongs: write the question in general; a question without an `ask` of its own is asked in these words"])]
 #[case("https://example.org/one", "http://example.org/one", &["8:15 `http://example.org/one` will not do: write the page's https address"])]
-#[case("[https://example.org/one]", "[]", &["8:14 this list is empty: where it is written: https addresses, at least one"])]
+#[case("[https://example.org/one]", "[]", &["8:14 this list is empty: where it is written: https addresses, at least one. Only what was imported should lack them"])]
 #[case("topic: things", "topics: things", &["2:1 unknown key `topics`: did you mean `topic`?"])]
 #[case("deck: test", "deck: Test", &["1:7 `Test` will not do: write lower-case letters and digits with single dashes between them, like `pod-limits`"])]
 fn a_card_is_wrong(#[case] right: &str, #[case] wrong: &str, #[case] expected: &[&str]) {

@@ -65,10 +65,10 @@ fn a_right_option_is_the_longest_no_more_often_than_chance() {
 }
 
 #[test]
-fn every_embedded_card_names_its_exams_and_every_question_says_why() {
+fn every_embedded_card_names_exams_and_sources_and_every_question_says_why() {
     let decks = Decks::embedded();
     for card in decks.0.values().flat_map(|deck| &deck.cards) {
-        assert!(!card.exams.is_empty(), "{}", card.id);
+        assert!(![card.exams.len(), card.sources.len(), card.questions.len()].contains(&0), "{}", card.id);
         assert!(card.questions.iter().all(|question| question.why.is_some()), "{}", card.id);
     }
 }

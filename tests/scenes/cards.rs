@@ -39,6 +39,26 @@ async fn a_card_on_demand_is_never_scored() {
 }
 
 #[tokio::test]
+async fn a_card_without_a_question_is_shown_and_never_asked() {
+    let mut decks = only(&["scheduler"]);
+    for card in decks.0.values_mut().flat_map(|deck| &mut deck.cards) {
+        card.questions.clear();
+    }
+    let stage = Stage::playing(decks, vec![]).await;
+    let ana = stage.player("ana");
+    let card = ana.runs("/kcard").await;
+    reads!(card.text, @"Which component picks a node for a new Pod?");
+    let [Control::Button { id, .. }] = card.controls.as_slice() else { panic!("{:?}", card.controls) };
+    reads!(ana.clicks(id).await.text, @"
+    So it is written.
+
+    Source: <https://kubernetes.io/docs/concepts/>
+    ");
+    let refused = stage.player("root").admin().types("/kquiz ask").await;
+    reads!(refused, @"There is no card to ask: none passes the filter and can be answered in an open way. Widen topic, exam, level or kinds, or open more ways.");
+}
+
+#[tokio::test]
 async fn a_card_is_never_one_that_is_open_nor_the_one_just_shown() {
     let stage = Stage::playing(only(&["scheduler", "shared", "smallest"]), vec![]).await;
     let ana = stage.player("ana");

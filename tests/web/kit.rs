@@ -257,7 +257,6 @@ fn plan(style: Option<Style>) -> Plan {
         catch_up_ms: 60 * 60 * 1_000,
         skip: Vec::new(),
         ask_on_start: true,
-        reveal: kcard::quiz::round::Reveal::default(),
         thread: false,
         mention: None,
         reveal: Reveal::default(),

@@ -28,6 +28,7 @@ pub fn question(asked: &Asked, card: &CardRef, public: bool) -> Reply {
         Form::List { .. } | Form::Text { .. } | Form::Command { .. } => {
             vec![Control::Form { id: ControlId::CardForm(card.clone()), label: "Answer".into() }]
         }
+        Form::Recall => Vec::new(),
     };
     controls.push(Control::Button { id: ControlId::CardShow(card.clone()), label: "Show the answer".into() });
     Reply { text: with_ask(asked, &numbered(asked)), public, controls, ..Reply::default() }

@@ -154,6 +154,7 @@ fn controls(id: RoundId, asked: &Asked) -> Vec<Control> {
         Form::List { .. } | Form::Text { .. } | Form::Command { .. } => {
             vec![Control::Form { id: ControlId::Form(id), label: "Answer".into() }]
         }
+        Form::Recall => Vec::new(),
     }
 }
 

@@ -51,6 +51,9 @@ fn text(asked: &Asked, fell: &str, scores: &[Score<'_>], most: usize) -> String 
 /// What was right, in one line.
 pub fn right_answer(asked: &Asked) -> String {
     let right = asked.right();
+    if right.is_empty() {
+        return String::new();
+    }
     let strong: Vec<String> = right.iter().map(|text| format!("**{}**", plain(&shorten(text, 150)))).collect();
     match asked.kind() {
         Kind::Choice | Kind::Text => format!("✅ The answer: {}", strong.join(", ")),

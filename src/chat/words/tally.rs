@@ -41,6 +41,7 @@ pub fn lines(asked: &Asked, scores: &[Score<'_>]) -> String {
         Form::Command { accept } => {
             vec![right_line(&code(accept.first().map_or("", String::as_str)), fully_right(scores), all)]
         }
+        Form::Recall => Vec::new(),
     };
     lines.join(BREAK)
 }

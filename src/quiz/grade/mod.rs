@@ -37,7 +37,7 @@ pub fn options(asked: &Asked, picked: &BTreeSet<u8>) -> Verdict {
     match &asked.form {
         Form::Choice { options, right } => choice::mark(options, &BTreeSet::from([*right]), picked, false),
         Form::Multiple { options, right } => choice::mark(options, right, picked, true),
-        Form::List { .. } | Form::Text { .. } | Form::Command { .. } => Verdict::default(),
+        Form::List { .. } | Form::Text { .. } | Form::Command { .. } | Form::Recall => Verdict::default(),
     }
 }
 
@@ -49,7 +49,7 @@ pub fn text(asked: &Asked, answer: &str) -> Option<Verdict> {
         Form::List { items, wrong, near } => list::mark(items, wrong, near, answer),
         Form::Text { accept, wrong, near } => text::mark(accept, wrong, near, answer),
         Form::Command { accept } => command::mark(accept, answer),
-        Form::Choice { .. } | Form::Multiple { .. } => None,
+        Form::Choice { .. } | Form::Multiple { .. } | Form::Recall => None,
     }
 }
 

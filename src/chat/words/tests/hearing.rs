@@ -128,6 +128,16 @@ fn a_card_on_demand() {
     Source: <https://kubernetes.io/docs/concepts/overview/components/>
     (Another card) r:kcard topic:architecture
     ");
+    let recall = asked("What do the containers of a Pod share?", Form::Recall);
+    assert_snapshot!(replied(&card::question(&recall, &shown(), false)), @r"
+    What do the containers of a Pod share?
+    (Show the answer) ks:0000002a:t-:web:ana
+    ");
+    let recall = Asked { why: None, sources: Vec::new(), ..recall };
+    assert_snapshot!(replied(&card::answer(&recall, &shown(), None)), @r"
+    The **scheduler** watches for Pods without a node and picks one.
+    (Another card) r:kcard topic:architecture
+    ");
     assert_snapshot!(replied(&card::unreadable(&text(), &shown())), @r"
     I could not read that as an answer. A word or a few are enough.
     (Answer…) kf:0000002a:t-:web:ana
