@@ -22,10 +22,26 @@ fn a_text_becomes_a_deck_file_that_is_in_order() {
     soup: cards 1, questions 1, not taken 1
     without a source: 1; --source names one for all of them
     ");
-    let Said { code, out, err } = run(&mut home.kcard(&["deck", "check", "soup.yaml"]));
-    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let Said { code, err, .. } = run(&mut home.kcard(&["deck", "check", "soup.yaml"]));
+    assert_eq!(code, Some(0), "{err}");
     let Said { out, .. } = run(&mut home.kcard(&["deck", "import", "notes.txt"]));
     assert_eq!(out, fs::read_to_string(home.path("soup.yaml")).unwrap());
+}
+
+#[test]
+fn a_card_without_a_question_can_be_looked_at() {
+    let home = Home::new();
+    home.write("notes.txt", "Why is it so?\nBecause it was never any other way.\n");
+    run(&mut home.kcard(&["deck", "import", "notes.txt", "--out", "notes.yaml"]));
+    let Said { code, out, err } = run(&mut home.kcard(&["deck", "preview", "why-is-it-so", "notes.yaml"]));
+    assert_eq!(code, Some(0), "{err}");
+    assert_snapshot!(out, @"
+    Why is it so?
+
+    Because it was never any other way.
+
+    This card has no question: only /kcard shows it.
+    ");
 }
 
 #[test]

@@ -31,6 +31,18 @@ fn and_two(first: &str, front: &str, second: &str) -> String {
         )
 }
 
+#[test]
+fn a_card_lacks_what_it_may_lack() {
+    let text = CARD.replace("    sources: [https://example.org/one]\n    questions:\n", "");
+    assert_eq!(
+        warnings(text),
+        [
+            "4:9 this card has no question: write one: until then it is never asked, and only /kcard shows it",
+            "4:9 this card names no source: write under `sources` where one can look it up",
+        ]
+    );
+}
+
 #[rstest]
 #[case::an_item_within_others(
     "list: {items: [[a], [b], ['a, b']]}",

@@ -32,6 +32,9 @@ pub(super) fn run(args: &Args, settings: Settings, out: &mut impl Write) -> anyh
     let (deck, card) = card(&decks, &args.card)?;
     let rules = trial::rules();
     let questions = trial::questions(deck, card);
+    if questions.is_empty() {
+        writeln!(out, "{}\n\n{}\n\nThis card has no question: only /kcard shows it.", card.front, card.back.trim())?;
+    }
     for (face, shown) in FACES.iter().filter(|(name, _)| args.face.as_ref().is_none_or(|only| only == name)) {
         for asked in &questions {
             let round = trial::round(asked, &rules);

@@ -3,6 +3,7 @@
 
 mod alike;
 mod explained;
+mod lacking;
 mod lengths;
 mod terms;
 
@@ -30,6 +31,7 @@ pub(super) fn of<'s>(read: &Read<'s>) -> Vec<Fault<'s>> {
             if faults.is_full() {
                 break;
             }
+            lacking::check(card, tree, &mut faults);
             explained::check(card, tree, &mut faults);
             if let Some(deck) = read.decks.deck(&file.deck) {
                 terms::check(deck, card, tree, &mut faults);
