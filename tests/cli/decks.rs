@@ -162,6 +162,48 @@ fn a_card_is_shown_as_each_face_shows_it() {
 
     │ kcard · r1
 
+    ━━ slack: question 1 of 2, choice
+
+    What goes in last?
+
+    1️⃣ Bones
+    2️⃣ Salt
+    3️⃣ Water
+
+    Level: 1 of 5 · Topic: stock
+    How to answer: React with 1️⃣–3️⃣, reply with the number or press a button. You can change it until the close.
+
+    [1. Bones] [2. Salt] [3. Water]
+
+    ━━ slack: its reveal
+
+    ✅ The answer: Salt
+
+    Water, bones and onions.
+
+    Source: https://example.org/stock
+
+    Nobody answered this time. The next one is yours!
+
+    ━━ slack: question 2 of 2, list
+
+    What goes into a plain stock?
+
+    Level: 1 of 5 · Topic: stock
+    How to answer: Reply with names separated by commas or press Answer. You have 3 tries, the best counts.
+
+    [Answer]
+
+    ━━ slack: its reveal
+
+    ✅ The whole list: Water, Bones and Onions
+
+    Water, bones and onions.
+
+    Source: https://example.org/stock
+
+    Nobody answered this time. The next one is yours!
+
     ━━ web: question 1 of 2, choice
 
     What goes in last?
@@ -216,7 +258,7 @@ fn a_card_is_shown_as_each_face_shows_it() {
     assert_eq!((code, err.as_str()), (Some(2), "kcard: there is no card `stok-parts`; did you mean `stock-parts`?\n"));
     let Said { code, err, .. } = run(&mut home.kcard(&["deck", "preview", "--face", "pigeon", "stock-parts"]));
     assert_eq!(code, Some(2));
-    assert!(err.contains("discord, web"), "{err}");
+    assert!(err.contains("discord, slack, web"), "{err}");
 }
 
 #[test]
