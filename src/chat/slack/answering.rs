@@ -107,9 +107,12 @@ impl Slack {
                 }
                 match self.api.respond(url, &body).await {
                     // It was used five times, or is over half an hour old.
-                    Err(ApiError::Gone { .. } | ApiError::Later { unsure: false, .. } | ApiError::Wrong(_)) => {
-                        self.tell_otherwise(channel.as_deref(), thread.as_deref(), user, reply).await
-                    }
+                    Err(
+                        ApiError::Gone { .. }
+                        | ApiError::Later { unsure: false, .. }
+                        | ApiError::Limited(_)
+                        | ApiError::Wrong(_),
+                    ) => self.tell_otherwise(channel.as_deref(), thread.as_deref(), user, reply).await,
                     given => given,
                 }
             }

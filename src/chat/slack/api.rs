@@ -83,7 +83,7 @@ impl Api {
     ) -> Result<T, ApiError> {
         let mut turn = self.pace.posting(channel).await?;
         let said = self.post(method::POST, body).await;
-        if let Err(ApiError::Later { after, unsure: false, .. }) = &said {
+        if let Err(ApiError::Later { after, unsure: false, .. } | ApiError::Limited(after)) = &said {
             turn.quiet_for(*after);
         }
         said
@@ -95,6 +95,7 @@ impl Api {
         struct Opened {
             url: String,
         }
+        self.pace.turn(&method::OPEN_SOCKET).await?;
         let token = bearer(token);
         let session = self.client.open_session(&token);
         let nothing = serde_json::json!({});
@@ -146,7 +147,8 @@ impl Api {
         let answered = timeout(PATIENCE, call).await.map_err(|_| ApiError::no_answer())?;
         answered.map_err(|error| {
             let error = ApiError::of(error);
-            if let ApiError::Later { after, unsure: false, .. } = &error {
+            // What else Slack refuses is about one thing, and others may go on.
+            if let ApiError::Limited(after) = &error {
                 self.pace.stop(method, *after);
             }
             error

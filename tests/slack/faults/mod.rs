@@ -1,5 +1,6 @@
 //! What goes wrong, and what must hold all the same.
 
+mod alone;
 mod away;
 mod once;
 mod refusals;

@@ -29,6 +29,9 @@ pub enum ApiError {
         /// What happened.
         why: String,
     },
+    /// Slack asks to wait so long before the method is called again, whatever for.
+    #[error("Slack asks to wait (429)")]
+    Limited(Duration),
     /// What it is about is gone, or kcard may not: Slack said so by a code that kcard knows.
     #[error("{}", explained(code, detail))]
     Gone {
@@ -73,7 +76,7 @@ const TOKEN: [&str; 7] = [
 ];
 
 /// Words about the thing itself, so that asking again changes nothing.
-const FINAL: [&str; 30] = [
+const FINAL: [&str; 39] = [
     NOT_IN_CHANNEL,
     CHANNEL_NOT_FOUND,
     ALREADY_REACTED,
@@ -99,6 +102,15 @@ const FINAL: [&str; 30] = [
     "cannot_dm_bot",
     "messages_tab_disabled",
     "too_many_reactions",
+    "too_many_emoji",
+    "cant_broadcast_message",
+    "channel_type_not_supported",
+    "method_not_supported_for_channel_type",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+    "team_access_not_granted",
+    "user_is_restricted",
+    "invalid_trigger_id",
     "no_reaction",
     "expired_trigger_id",
     "exchanged_trigger_id",
@@ -111,8 +123,10 @@ const PASSING: [&str; 6] =
     ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"];
 
 /// What was sent is not as Slack wants it.
-const WRONG: [&str; 11] = [
+const WRONG: [&str; 16] = [
     "msg_too_long",
+    "msg_blocks_too_long",
+    "block_mismatch",
     "no_text",
     "invalid_blocks",
     "invalid_blocks_format",
@@ -122,6 +136,9 @@ const WRONG: [&str; 11] = [
     "invalid_json",
     "metadata_too_large",
     "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "metadata_must_be_sent_from_app",
+    "invalid_name",
     "view_too_large",
 ];
 
@@ -134,7 +151,7 @@ impl ApiError {
                     said.http_response_body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default();
                 Self::from_code(&said.code, &body)
             }
-            SlackClientError::RateLimitError(limit) => Self::told_to_wait(limit.retry_after.unwrap_or(A_MOMENT)),
+            SlackClientError::RateLimitError(limit) => Self::Limited(limit.retry_after.unwrap_or(A_MOMENT)),
             SlackClientError::HttpError(answer) if answer.status_code.is_client_error() => Self::Later {
                 after: A_WHILE,
                 unsure: false,
@@ -168,7 +185,7 @@ impl ApiError {
             needed.unwrap_or_else(|| messages.join("; "))
         };
         match code {
-            "ratelimited" | "rate_limited" => Self::told_to_wait(A_WHILE),
+            "ratelimited" | "rate_limited" => Self::Limited(A_WHILE),
             _ if TOKEN.contains(&code) => Self::Token(code.to_owned()),
             _ if FINAL.contains(&code) => Self::Gone { code: code.to_owned(), detail: detail() },
             _ if PASSING.contains(&code) => Self::passing(&format!("Slack answers {code}")),
@@ -183,11 +200,6 @@ impl ApiError {
 
     fn passing(why: &str) -> Self {
         Self::Later { after: A_MOMENT, unsure: true, why: why.to_owned() }
-    }
-
-    /// An answer of 429.
-    fn told_to_wait(after: Duration) -> Self {
-        Self::Later { after, unsure: false, why: "Slack asks to wait (429)".into() }
     }
 
     /// It took longer than Slack may take.
@@ -255,6 +267,7 @@ impl From<ApiError> for ChatError {
         let why = error.to_string();
         match error {
             ApiError::Later { after, unsure, .. } => Self::Again { after, unsure, why },
+            ApiError::Limited(after) => Self::Again { after, unsure: false, why },
             ApiError::Gone { .. } => Self::Gone(why),
             ApiError::Wrong(_) => Self::Bug(why),
             ApiError::Token(_) => Self::Again { after: LONG, unsure: false, why },

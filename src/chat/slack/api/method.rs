@@ -9,6 +9,8 @@ pub enum Tier {
     Three,
     /// 100 a minute.
     Four,
+    /// Messages in all channels together: "several hundred" a minute.
+    Posts,
 }
 
 impl Tier {
@@ -18,6 +20,7 @@ impl Tier {
             Self::Two => 20,
             Self::Three => 50,
             Self::Four => 100,
+            Self::Posts => 300,
         }
     }
 }
@@ -36,7 +39,7 @@ pub enum Patience {
 pub struct Method {
     /// Slack's name of it.
     pub name: &'static str,
-    /// `None`: it has a limit of its own kind.
+    /// `None`: it is called so seldom that it has no limit here.
     pub tier: Option<Tier>,
     /// Whether somebody waits for it.
     pub patience: Patience,
@@ -53,8 +56,8 @@ impl Method {
     }
 }
 
-/// Limited in each channel, by [`super::pace::Pace::posting`].
-pub const POST: Method = Method { name: "chat.postMessage", tier: None, patience: Patience::Short };
+/// Limited in each channel as well, by [`super::pace::Pace::posting`].
+pub const POST: Method = Method::new("chat.postMessage", Tier::Posts);
 /// Hundreds a minute.
 pub const AUTH_TEST: Method = Method { name: "auth.test", tier: None, patience: Patience::Short };
 pub const OPEN_SOCKET: Method = Method { name: "apps.connections.open", tier: None, patience: Patience::Short };

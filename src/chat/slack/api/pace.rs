@@ -19,7 +19,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::method::{Method, Patience};
+use super::method::{Method, Patience, Tier};
 
 /// Between two messages in a channel, from the answer to the first on: that one may have been on its way for long, and the next not.
 const BETWEEN_POSTS: Duration = Duration::from_secs(1);
@@ -44,9 +44,12 @@ type Gate = Arc<tokio::sync::Mutex<Instant>>;
 
 /// One method.
 struct Line {
-    limiter: RateLimiter<NotKeyed, InMemoryState, Since, NoOpMiddleware<Duration>>,
+    /// Where it has a limit.
+    limiter: Option<RateLimiter<NotKeyed, InMemoryState, Since, NoOpMiddleware<Duration>>>,
     /// Slack asked to wait until then.
     quiet_until: Mutex<Instant>,
+    /// Those who have patience come one after the other, so that all of them together are no more in the way of the others than one is.
+    patient: tokio::sync::Mutex<()>,
 }
 
 /// The time since a beginning, on the clock that tests can stop.
@@ -85,15 +88,19 @@ impl Pace {
 
     /// Waits until a method may be called.
     pub async fn turn(&self, method: &Method) -> Result<(), NotYet> {
-        let Some(line) = self.line(method) else { return Ok(()) };
+        let line = self.line(method);
         let until = Instant::now() + PATIENCE;
+        let _turn = match method.patience {
+            Patience::Long => Some(line.patient.lock().await),
+            Patience::Short => None,
+        };
         loop {
             let now = Instant::now();
             let quiet_until = *line.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
             let free = if quiet_until > now {
                 quiet_until
             } else {
-                match line.limiter.check() {
+                match line.limiter.as_ref().map_or(Ok(()), RateLimiter::check) {
                     Ok(()) => return Ok(()),
                     Err(later) => now + later.wait_time_from(now - self.began).max(Duration::from_millis(1)),
                 }
@@ -118,24 +125,18 @@ impl Pace {
 
     /// Slack asks to wait before this method is called again.
     pub fn stop(&self, method: &Method, wait: Duration) {
-        if let Some(line) = self.line(method) {
-            let mut quiet_until = line.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
-            *quiet_until = (*quiet_until).max(Instant::now() + wait);
-        }
+        let line = self.line(method);
+        let mut quiet_until = line.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *quiet_until = (*quiet_until).max(Instant::now() + wait);
     }
 
-    fn line(&self, method: &Method) -> Option<Arc<Line>> {
-        let a_minute = method.tier?.a_minute();
+    fn line(&self, method: &Method) -> Arc<Line> {
         let mut methods = self.methods.lock().unwrap_or_else(PoisonError::into_inner);
         let line = methods.entry(method.name).or_insert_with(|| {
-            // Slack counts by the minute: what may come at once is taken off what comes evenly, so that both are within it.
-            let at_once = a_minute / 5;
-            let number = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-            let quota = Quota::per_minute(number(a_minute - at_once)).allow_burst(number(at_once));
-            let limiter = RateLimiter::direct_with_clock(quota, Since(self.began));
-            Arc::new(Line { limiter, quiet_until: Mutex::new(self.began) })
+            let limiter = method.tier.map(|tier| RateLimiter::direct_with_clock(quota(tier), Since(self.began)));
+            Arc::new(Line { limiter, quiet_until: Mutex::new(self.began), patient: tokio::sync::Mutex::default() })
         });
-        Some(Arc::clone(line))
+        Arc::clone(line)
     }
 
     fn gate(&self, channel: &str) -> Gate {
@@ -146,6 +147,13 @@ impl Pace {
         }
         Arc::clone(channels.entry(channel.to_owned()).or_insert_with(|| Gate::new(tokio::sync::Mutex::new(self.began))))
     }
+}
+
+/// Slack counts by the minute: what may come at once is taken off what comes evenly, so that both are within it.
+fn quota(tier: Tier) -> Quota {
+    let at_once = tier.a_minute() / 5;
+    let number = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Quota::per_minute(number(tier.a_minute() - at_once)).allow_burst(number(at_once))
 }
 
 #[cfg(test)]

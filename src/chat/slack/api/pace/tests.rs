@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::*;
-use crate::chat::slack::api::method::{EDIT, PERSON, REACT};
+use crate::chat::slack::api::method::{EDIT, OPEN_SOCKET, PERSON, REACT};
 
 /// No minute has more calls than the tier lets through, whatever comes at once.
 #[tokio::test(start_paused = true)]
@@ -34,6 +34,30 @@ async fn who_would_wait_too_long_is_told_when_to_come_again() {
     }
     assert_eq!(told, Some(Duration::from_secs(30)));
     pace.turn(&EDIT).await.expect("another method is free");
+}
+
+/// However much waits that has time, who has none gets a turn.
+#[tokio::test(start_paused = true)]
+async fn the_patient_are_in_nobodys_way() {
+    let pace = std::sync::Arc::new(Pace::new());
+    for _ in 0..500 {
+        let pace = std::sync::Arc::clone(&pace);
+        tokio::spawn(async move { pace.turn(&PERSON.in_background()).await });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    pace.turn(&PERSON).await.expect("its turn");
+    assert!(pace.began.elapsed() < Duration::from_secs(4), "{:?}", pace.began.elapsed());
+}
+
+/// Also a method that has no limit of its own here is not called while Slack asks to wait.
+#[tokio::test(start_paused = true)]
+async fn what_slack_asks_to_wait_for_is_waited_for() {
+    let pace = Pace::new();
+    pace.turn(&OPEN_SOCKET).await.expect("it is free");
+    pace.stop(&OPEN_SOCKET, Duration::from_secs(30));
+    assert_eq!(pace.turn(&OPEN_SOCKET).await, Err(NotYet(Duration::from_secs(30))));
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    pace.turn(&OPEN_SOCKET).await.expect("it is free again");
 }
 
 #[tokio::test(start_paused = true)]
