@@ -130,19 +130,22 @@ impl Chat for Slack {
         if !self.seeded.is_first(&key) {
             return Ok(());
         }
-        let (slack, message) = (self.arc(), message.clone());
-        self.in_background(async move {
+        let (slack, message, seeding) = (self.arc(), message.clone(), key.clone());
+        let is_taken = self.in_background(async move {
             for name in NUMBERS.iter().take(count.into()) {
                 if let Err(error) = slack.react(&message, name).await {
                     tracing::warn!(channel = %message.channel, %error, "could not seed reactions; people can still put them");
-                    if matches!(error, ApiError::Later { .. }) {
+                    if matches!(error, ApiError::Later { .. } | ApiError::Limited(_)) {
                         // The next reading finds that they are missing.
-                        slack.seeded.forget(&key);
+                        slack.seeded.forget(&seeding);
                     }
                     return;
                 }
             }
         });
+        if !is_taken {
+            self.seeded.forget(&key);
+        }
         Ok(())
     }
 

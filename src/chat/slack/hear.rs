@@ -68,7 +68,9 @@ impl Slack {
             Event::ReactionRemoved(reacted) => self.hear_reaction(bot, &event_id, &reacted, false).await,
             Event::AppHomeOpened { user, tab } => {
                 if tab.as_deref().is_none_or(|tab| tab == "home") {
-                    self.show_home(bot, &user).await;
+                    // It asks Slack for much, and other people's answers are behind it.
+                    let (slack, bot) = (self.arc(), bot.clone());
+                    self.under_way.spawn(async move { slack.show_home(&bot, &user).await });
                 }
             }
             Event::MemberJoinedChannel { user, channel, inviter } => {
@@ -122,7 +124,8 @@ impl Slack {
                 }
             }
             None if message.channel_type.as_deref() == Some("im") => {
-                self.hear_direct(bot, event, &channel, &message).await;
+                let (slack, bot, event) = (self.arc(), bot.clone(), event.to_owned());
+                self.under_way.spawn(async move { slack.hear_direct(&bot, &event, &channel, &message).await });
             }
             _ => self.hear_reply(bot, &channel, &message).await,
         }

@@ -35,6 +35,7 @@ use std::{
 use axum::Router;
 use secrecy::SecretString;
 use serde::Deserialize;
+use tokio::time::timeout;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
@@ -97,6 +98,8 @@ impl Sockets {
 
 /// What is nice to have and waits at most; more is left out.
 const MOST_IN_BACKGROUND: usize = 5_000;
+/// How long a stop waits for what people wait for.
+const STOP_WITHIN: Duration = Duration::from_secs(2);
 
 /// Slack.
 pub struct Slack {
@@ -115,7 +118,10 @@ pub struct Slack {
     deliveries: Once,
     seeded: Once,
     hinted: Once,
+    /// What nobody waits for.
     background: TaskTracker,
+    /// What people wait for: a stop lets it end.
+    under_way: TaskTracker,
 }
 
 /// Who kcard is in the workspace.
@@ -162,6 +168,7 @@ impl Slack {
             seeded: Once::default(),
             hinted: Once::default(),
             background: TaskTracker::new(),
+            under_way: TaskTracker::new(),
         })
     }
 
@@ -202,6 +209,11 @@ impl Slack {
                 stop.cancelled().await;
             }
         }
+        // What was acknowledged is taken before the store is closed.
+        self.under_way.close();
+        if timeout(STOP_WITHIN, self.under_way.wait()).await.is_err() {
+            tracing::warn!("some answers to people on Slack were cut");
+        }
         // The bot holds its faces: it is let go, or both would live for ever.
         *self.bot.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -235,12 +247,14 @@ impl Slack {
         self.own.upgrade().expect("whoever calls a method holds it")
     }
 
-    /// Does something that nobody waits for, unless too much of it waits already.
-    fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
-        if self.background.len() < MOST_IN_BACKGROUND {
+    /// Does something that nobody waits for, unless too much of it waits already; whether it will be done.
+    fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) -> bool {
+        let has_room = self.background.len() < MOST_IN_BACKGROUND;
+        if has_room {
             self.background.spawn(work);
         } else {
-            tracing::warn!("too much waits for Slack; a reaction or a hint is left out");
+            tracing::warn!("too much waits for Slack; a reaction, a hint or a name is left out");
         }
+        has_room
     }
 }

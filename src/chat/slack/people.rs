@@ -111,22 +111,25 @@ impl Slack {
     pub(super) fn name_of(&self, user: &str) -> Option<String> {
         let name = self.people.name(user);
         if name.is_none() && locked(&self.people.asked).insert(user.to_owned()) {
-            let (slack, user) = (self.arc(), user.to_owned());
-            self.in_background(async move {
-                let asked = slack.ask_for(&user, true).await;
-                locked(&slack.people.asked).remove(&user);
+            let (slack, who) = (self.arc(), user.to_owned());
+            let is_taken = self.in_background(async move {
+                let asked = slack.ask_for(&who, true).await;
+                locked(&slack.people.asked).remove(&who);
                 match asked {
-                    Ok(Person { name: Some(name), .. }) => slack.tell_name(&user, &name).await,
+                    Ok(Person { name: Some(name), .. }) => slack.tell_name(&who, &name).await,
                     Ok(_) => {}
                     Err(error) => tracing::debug!(%error, "could not ask what somebody is called"),
                 }
             });
+            if !is_taken {
+                locked(&self.people.asked).remove(user);
+            }
         }
         name
     }
 
     /// The bot is told what somebody is called.
-    pub(super) async fn tell_name(&self, user: &str, name: &str) {
+    async fn tell_name(&self, user: &str, name: &str) {
         if let (Some(bot), Ok(me)) = (self.bot(), self.me().await) {
             bot.named(&ids::player(&me.team, user), name).await;
         }

@@ -64,13 +64,13 @@ impl Slack {
             }
             Delivery::Command(typed) => {
                 let (slack, bot) = (Arc::clone(self), bot.clone());
-                tokio::spawn(async move { slack.command(&bot, Interacting::typed(typed, key)).await });
+                self.under_way.spawn(async move { slack.command(&bot, Interacting::typed(typed, key)).await });
                 None
             }
             Delivery::Interaction(interaction) => {
                 let acknowledged = interaction.acknowledged();
                 let (slack, bot) = (Arc::clone(self), bot.clone());
-                tokio::spawn(async move { slack.interact(&bot, *interaction, key).await });
+                self.under_way.spawn(async move { slack.interact(&bot, *interaction, key).await });
                 acknowledged
             }
         }

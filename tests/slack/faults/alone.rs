@@ -14,3 +14,16 @@ async fn a_refusal_of_an_unknown_kind_stops_nobody_else() {
     assert!(!said.is_empty());
     bo.clicks(&question, &button(&question, "Answer")).view().await;
 }
+
+/// Somebody's own page takes many calls of Slack: what they and others answer meanwhile does not wait for it.
+#[tokio::test]
+async fn a_page_that_takes_long_keeps_no_answer_waiting() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.slack.person("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.slack.fails("users.conversations", Fault::Hangs);
+    ana.opens_home();
+    ana.reacts(&question, "three");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+}

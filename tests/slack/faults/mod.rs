@@ -6,6 +6,7 @@ mod once;
 mod refusals;
 mod signed;
 mod sockets;
+mod stopped;
 mod stuck;
 mod twice;
 
