@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Slack,
+    ApiError, Slack,
     answering::Answering,
     ids, modal,
     payload::{Interaction, Message, Typed, unescaped},
@@ -94,7 +94,11 @@ impl Interacting {
             .as_ref()
             .map(|view| serde_json::from_str::<From>(&view.private_metadata).unwrap_or_default());
         let From { channel, thread } = from.unwrap_or_default();
-        let message = interaction.message.as_ref().and_then(|message| message.thread_ts.clone());
+        let message = interaction.message.as_ref();
+        let in_thread =
+            interaction.container.thread_ts.as_ref().or(message.and_then(|message| message.thread_ts.as_ref()));
+        // Once it has replies, a message of the channel itself carries its own name as that of its thread.
+        let in_thread = in_thread.filter(|thread| message.is_none_or(|message| message.ts != **thread));
         Self {
             key,
             user: interaction.user.id.clone(),
@@ -104,7 +108,7 @@ impl Interacting {
                 .as_ref()
                 .map(|place| place.id.clone())
                 .filter(|id| !id.starts_with('D'))),
-            thread: thread.or(interaction.container.thread_ts.clone()).or(message),
+            thread: thread.or(in_thread.cloned()),
             trigger: interaction.trigger_id.clone(),
             response_url: interaction.response_url.clone(),
             line: String::new(),
@@ -130,7 +134,7 @@ impl Slack {
         let answering = Answering::by_url(&who, false);
         let (slack, bot) = (Arc::clone(self), bot.clone());
         let work = async move {
-            let caller = slack.caller(&who).await;
+            let Ok(caller) = slack.caller(&who).await else { return words::trouble::busy() };
             match command::parse(&who.line, ids::FACE) {
                 Ok(command) => bot.command(slack.with_lacks(caller, &command).await, command).await,
                 Err(error) => words::trouble::usage(&error),
@@ -185,6 +189,7 @@ impl Slack {
                 Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.caller(&who).await,
                 _ => slack.caller_at_once(&who).await,
             };
+            let Ok(caller) = caller else { return words::trouble::busy() };
             match control {
                 Ok(control) => asked.press(caller, control, picked).await,
                 Err(_) => words::trouble::unknown_control(),
@@ -205,12 +210,17 @@ impl Slack {
             if view.callback_id == modal::LINE {
                 let line =
                     fields.into_values().find(|line| !line.trim().is_empty()).unwrap_or_else(|| "kquiz help".into());
-                return bot.line(slack.caller(&who).await, &line).await;
+                let Ok(caller) = slack.caller(&who).await else { return words::trouble::busy() };
+                return bot.line(caller, &line).await;
             }
-            match ControlId::try_from(view.callback_id) {
-                Ok(control @ ControlId::Command(_)) => bot.submit(slack.caller(&who).await, control, fields).await,
-                Ok(control) => bot.submit(slack.caller_at_once(&who).await, control, fields).await,
-                Err(_) => words::trouble::unknown_control(),
+            let Ok(control) = ControlId::try_from(view.callback_id) else { return words::trouble::unknown_control() };
+            let caller = match control {
+                ControlId::Command(_) => slack.caller(&who).await,
+                _ => slack.caller_at_once(&who).await,
+            };
+            match caller {
+                Ok(caller) => bot.submit(caller, control, fields).await,
+                Err(_) => words::trouble::busy(),
             }
         };
         self.answer(&answering, work).await;
@@ -247,20 +257,20 @@ impl Slack {
     }
 
     /// Who it is and where, with what they may do.
-    async fn caller(&self, who: &Interacting) -> Caller {
-        let mut caller = self.caller_at_once(who).await;
+    async fn caller(&self, who: &Interacting) -> Result<Caller, ApiError> {
+        let mut caller = self.caller_at_once(who).await?;
         caller.admin = self.is_admin(&who.user).await;
         caller.roles = self.groups_of(&who.user).await;
         if let Some(name) = self.people.name(&who.user) {
             caller.name = name;
         }
-        caller
+        Ok(caller)
     }
 
     /// Who it is and where, as far as it is known.
-    async fn caller_at_once(&self, who: &Interacting) -> Caller {
-        let team = self.me().await.map(|me| me.team).unwrap_or_default();
-        Caller {
+    async fn caller_at_once(&self, who: &Interacting) -> Result<Caller, ApiError> {
+        let team = self.me().await?.team;
+        Ok(Caller {
             key: format!("{}:i:{}", ids::FACE, who.key),
             player: ids::player(&team, &who.user),
             name: self.name_of(&who.user).or_else(|| who.login.clone()).unwrap_or_else(|| who.user.clone()),
@@ -270,7 +280,7 @@ impl Slack {
             roles: Vec::new(),
             at: who.at.as_deref().and_then(ids::at),
             lacks: None,
-        }
+        })
     }
 
     /// Where a command posts into the channel, what keeps kcard from that.

@@ -27,3 +27,20 @@ async fn a_page_that_takes_long_keeps_no_answer_waiting() {
     ana.reacts(&question, "three");
     stage.counts(&ana, Some("kube-scheduler")).await;
 }
+
+/// An answer is nobody's before Slack has said which workspace it is of.
+#[tokio::test]
+async fn nothing_is_noted_under_no_workspace() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.slack.person("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    stage.dies().await;
+    // The first is for the channels of the schedules, the second for the click.
+    (0..2).for_each(|_| stage.slack.fails("auth.test", Fault::Status(500)));
+    stage.starts().await;
+    let said = ana.clicks(&question, &button(&question, "kube-scheduler")).reads().await;
+    assert!(!said.contains("It is in"), "{said}");
+    ana.clicks(&question, &button(&question, "kube-scheduler")).message().await;
+    stage.counts(&ana, Some("kube-scheduler")).await;
+}

@@ -73,3 +73,15 @@ async fn a_click_after_the_close_gets_a_clear_word() {
     ");
     stage.counts(&ana, None).await;
 }
+
+/// A question with replies carries its own name as that of its thread: who clicks in the channel is answered there.
+#[tokio::test]
+async fn a_click_is_answered_where_the_question_stands() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let [ana, bo] = ["ana", "bo"].map(|name| stage.slack.person(name));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    bo.replies_in_thread(&question, "3");
+    let said = ana.clicks(&question, &button(&question, "etcd")).message().await;
+    assert_eq!(said.thread(), None);
+}
