@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     bot::Bot,
-    chat::{Caller, File, Reply, words},
+    chat::{Caller, Control, File, Reply, words},
 };
 
 /// How long an answer can still be given: Slack takes it for 30 min.
@@ -97,7 +97,16 @@ impl Slack {
             None => reply.clone(),
         };
         match place {
-            Place::Form(id) => self.update_form(id, &modal::told(reply, &|id| self.called(id), from)).await,
+            Place::Form(id) => {
+                let told = modal::told(reply, &|id| self.called(id), from);
+                match self.update_form(id, &told).await {
+                    // It was closed meanwhile.
+                    Err(ApiError::Gone { .. }) => {
+                        self.tell_otherwise(channel.as_deref(), thread.as_deref(), user, reply).await
+                    }
+                    given => given,
+                }
+            }
             Place::Url { url: Some(url), in_place } => {
                 let mut body = json!(render::reply(reply, &|id| self.called(id)));
                 body["response_type"] = json!(if reply.public { "in_channel" } else { "ephemeral" });
@@ -153,6 +162,21 @@ impl Slack {
             body["thread_ts"] = json!(thread);
         }
         self.api.post::<Value>(TELL, &body).await.map(drop)
+    }
+
+    /// Answers what was written to kcard alone: files are handed over, and a form, which nothing can open there, by a button for it.
+    pub(super) async fn answer_directly(&self, channel: &str, user: &str, reply: Reply) -> Result<(), ApiError> {
+        let mut reply = match &reply.file {
+            Some(file) => self.hand_over(user, file, &reply).await,
+            None => reply,
+        };
+        if let Some((form, id)) = reply.form.take().and_then(|form| Some((form.title, form.id.try_into().ok()?))) {
+            if reply.text.is_empty() {
+                reply.text.clone_from(&form);
+            }
+            reply.controls.push(Control::Form { id, label: form });
+        }
+        self.say_directly(channel, &reply).await
     }
 
     /// Writes a direct message.

@@ -4,13 +4,13 @@
 use serde_json::json;
 
 use super::{
-    Slack,
+    Me, Slack,
     api::{
         ALREADY_REACTED,
         method::{REACT, UNREACT},
     },
     ids,
-    payload::{Callback, Event, Message, Reacted, said},
+    payload::{Callback, Event, Message, Reacted, User, said},
 };
 use crate::{
     bot::Bot,
@@ -33,14 +33,14 @@ pub fn picked(reaction: &str) -> Option<u8> {
 }
 
 /// A message in the thread of the question `parent` as an answer to it.
-pub fn given(message: &Message, channel: &str, parent: &str, team: &str) -> Option<Given> {
+pub fn given(message: &Message, channel: &str, parent: &str, me: &Me) -> Option<Given> {
     let user = message.user.as_deref().filter(|_| message.bot_id.is_none())?;
     if message.ts == parent
         || !matches!(message.subtype.as_deref(), None | Some("thread_broadcast" | "file_share" | "me_message"))
     {
         return None;
     }
-    let text = said(message.text.as_deref().unwrap_or_default()).trim().to_owned();
+    let text = said_to(me, message);
     if text.is_empty() {
         return None;
     }
@@ -49,13 +49,19 @@ pub fn given(message: &Message, channel: &str, parent: &str, team: &str) -> Opti
     Some(Given {
         key: format!("{}:m:{channel}:{}{again}", ids::FACE, message.ts),
         target: Target::Message(ids::message(channel, None, parent)),
-        player: ids::player(team, user),
+        player: ids::player(&me.team, user),
         name: None,
         way: Way::Reply,
         change: Change::Set(Input::Text(text)),
         at: ids::at(edited.unwrap_or(&message.ts)),
         aside: false,
     })
+}
+
+/// What a message says to kcard, whose name in it is no part of that.
+fn said_to(me: &Me, message: &Message) -> String {
+    let text = message.text.as_deref().unwrap_or_default().replace(&format!("<@{}>", me.user), "");
+    said(&text).trim().to_owned()
 }
 
 impl Slack {
@@ -138,7 +144,7 @@ impl Slack {
         if message.parent_user_id.as_ref().is_some_and(|author| *author != me.user) {
             return;
         }
-        let Some(mut given) = given(message, channel, parent, &me.team).filter(|_| *user != me.user) else { return };
+        let Some(mut given) = given(message, channel, parent, &me).filter(|_| *user != me.user) else { return };
         given.name = self.name_of(user);
         let Some(heard) = bot.answer(given).await else { return };
         match heard.sign {
@@ -170,9 +176,8 @@ impl Slack {
             at: ids::at(&message.ts),
             lacks: None,
         };
-        let line = said(message.text.as_deref().unwrap_or_default());
-        let reply = bot.line(caller, line.trim()).await;
-        if let Err(error) = self.say_directly(channel, &reply).await {
+        let reply = bot.line(caller, &said_to(&me, message)).await;
+        if let Err(error) = self.answer_directly(channel, user, reply).await {
             tracing::warn!(%error, "a direct message could not be answered");
         }
     }

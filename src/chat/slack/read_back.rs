@@ -75,7 +75,7 @@ impl Slack {
                 if me.wrote(message) {
                     continue;
                 }
-                let Some(given) = hear::given(message, channel, ts, &me.team) else { continue };
+                let Some(given) = hear::given(message, channel, ts, &me) else { continue };
                 let name = message.user.as_deref().and_then(|user| self.name_of(user));
                 back.names.extend(name.map(|name| (given.player.clone(), name)));
                 back.replies.push(given);

@@ -22,3 +22,19 @@ async fn every_command_that_needs_something_has_a_form() {
         root.closes(&form);
     }
 }
+
+/// Who closes a form before its answer is there hears it all the same.
+#[tokio::test]
+async fn what_came_of_a_form_that_was_closed_is_said_in_the_channel() {
+    let stage = Stage::daily(only(&["smallest"])).await;
+    let ana = stage.slack.person("ana");
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    let form = ana.clicks(&question, &super::button(&question, "Answer")).view().await;
+    let stuck = stage.is_stuck().await;
+    ana.submits(&form, &[("answer", &["a pod"])]).acknowledged().await;
+    form.changed(1).await;
+    ana.closes(&form);
+    sqlx::Connection::close(stuck).await.expect("it lets go");
+    assert!(ana.is_told(&stage.daily, 1).await.shows().contains("It is in"));
+}

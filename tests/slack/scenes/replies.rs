@@ -87,3 +87,13 @@ async fn nothing_that_people_write_calls_anybody() {
     │ 🏅 *<!channel> *x* &amp;* 10 points
     ");
 }
+
+/// Whom a reply speaks to is no part of the answer.
+#[tokio::test]
+async fn a_reply_may_name_kcard() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.slack.person("ana");
+    stage.until("2026-11-23 09:00").await;
+    ana.replies_in_thread(&stage.question(&stage.daily), "@kcard 3");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+}
