@@ -169,6 +169,15 @@ impl Bot {
         }
     }
 
+    /// Somebody is called otherwise from now on. Of who is not known nothing is kept.
+    pub async fn renamed(&self, player: &PlayerId, name: &str) {
+        match self.0.store.person(player).await {
+            Ok(Some(_)) => self.named(player, name).await,
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%player, %error, "a new name could not be noted"),
+        }
+    }
+
     /// Completions of a command line, from memory.
     pub fn complete(&self, space: &SpaceId, line: &str) -> Vec<Completion> {
         self.0.memory.complete(space, line)

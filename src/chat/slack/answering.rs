@@ -273,13 +273,14 @@ impl Slack {
     /// Shows a person's own page as it is now.
     pub(super) async fn show_home(&self, bot: &Bot, user: &str) {
         let Ok(me) = self.me().await else { return };
+        let admin = self.is_admin(user).await;
         let caller = Caller {
             key: format!("{}:h:{user}", ids::FACE),
             player: ids::player(&me.team, user),
-            name: self.name_of(user).unwrap_or_else(|| user.to_owned()),
+            name: self.people.name(user).unwrap_or_else(|| user.to_owned()),
             space: ids::space(&me.team),
             channel: None,
-            admin: self.is_admin(user).await,
+            admin,
             roles: self.groups_of(user).await,
             at: None,
             lacks: None,

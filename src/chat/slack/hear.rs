@@ -98,17 +98,23 @@ impl Slack {
                     "kcard was removed from a channel; invite it again for its schedules"
                 );
             }
-            Event::UserChange { user } => {
-                if let Some(name) = self.people.learn(&user).name {
-                    self.tell_name(&user.id, &name).await;
-                }
-            }
+            Event::UserChange { user } => self.changed(bot, &user).await,
             Event::AppUninstalled | Event::TokensRevoked => {
                 tracing::error!(
                     "kcard was removed from the workspace: install the app again, and restart kcard with its new token"
                 );
             }
             Event::Other => {}
+        }
+    }
+
+    /// Somebody is called otherwise, or may do something else. In a large workspace that is so every moment: of who does not play nothing
+    /// is kept.
+    async fn changed(&self, bot: &Bot, user: &User) {
+        let Ok(me) = self.me().await else { return };
+        self.people.follow(user, &me.team);
+        if let Some(name) = user.called() {
+            bot.renamed(&ids::player(&me.team, &user.id), name).await;
         }
     }
 

@@ -179,9 +179,23 @@ pub struct User {
     /// The same, and more.
     #[serde(default)]
     pub is_owner: bool,
+    /// Their own workspace: another one where a channel is shared with it.
+    #[serde(default)]
+    pub team_id: Option<String>,
+    /// What they are in an organization of several workspaces.
+    #[serde(default, rename = "enterprise_user")]
+    pub organization: Option<EnterpriseUser>,
     /// What they tell of themselves.
     #[serde(default)]
     pub profile: Profile,
+}
+
+/// What somebody is in an organization of several workspaces (Slack's documentation, "User object").
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct EnterpriseUser {
+    /// The workspaces that they are in.
+    pub teams: Vec<String>,
 }
 
 /// What people tell of themselves.
@@ -316,6 +330,13 @@ impl Message {
 }
 
 impl User {
+    /// Whether they belong to this workspace, and not only to one that shares a channel with it. Where Slack does not say, they do.
+    pub fn is_of(&self, team: &str) -> bool {
+        let others = self.organization.iter().flat_map(|user| &user.teams);
+        let mut teams = self.team_id.iter().chain(others).peekable();
+        teams.peek().is_none() || teams.any(|one| one == team)
+    }
+
     /// What they are called: as they want to be, by their whole name, or by what they log in with.
     pub fn called(&self) -> Option<&str> {
         let names = [&self.profile.display_name, &self.profile.real_name, &self.real_name, &self.name];

@@ -26,8 +26,10 @@ const STILL_TRUE: Duration = Duration::from_mins(1);
 const GROUPS_STILL_TRUE: Duration = Duration::from_mins(5);
 /// People that are remembered; then all are forgotten, and asked for again.
 const MOST: usize = 50_000;
-/// Pages of people that are looked through for an owner: 5,000 people.
+/// Pages of people that are looked through for an owner: 25,000 people.
 const PAGES: usize = 25;
+/// People on a page, as many as Slack gives: a large workspace is looked through in the time that the bot has for it.
+const PAGE: &str = "1000";
 
 /// What is known of people without asking.
 #[derive(Default)]
@@ -61,11 +63,12 @@ struct Group {
     users: Vec<String>,
 }
 
-impl From<&User> for Person {
-    fn from(user: &User) -> Self {
+impl Person {
+    /// Who has a workspace of their own and only shares a channel with this one is no admin here.
+    fn of(user: &User, team: &str) -> Self {
         Self {
             name: user.called().map(str::to_owned),
-            admin: user.is_admin || user.is_owner,
+            admin: (user.is_admin || user.is_owner) && user.is_of(team),
             gone: user.deleted,
             bot: user.is_bot,
         }
@@ -74,14 +77,21 @@ impl From<&User> for Person {
 
 impl People {
     /// Slack said what somebody is.
-    pub fn learn(&self, user: &User) -> Person {
-        let person = Person::from(user);
+    fn learn(&self, user: &User, team: &str) -> Person {
+        let person = Person::of(user, team);
         let mut known = locked(&self.known);
         if known.len() >= MOST {
             known.clear();
         }
         known.insert(user.id.clone(), (person.clone(), Instant::now()));
         person
+    }
+
+    /// What somebody is has changed: that matters only of who is known.
+    pub fn follow(&self, user: &User, team: &str) {
+        if let Some(known) = locked(&self.known).get_mut(&user.id) {
+            *known = (Person::of(user, team), Instant::now());
+        }
     }
 
     /// What somebody is called, where that is known.
@@ -148,9 +158,10 @@ impl Slack {
         struct Found {
             user: User,
         }
+        let me = self.me().await?;
         let method = if in_background { PERSON.in_background() } else { PERSON };
         let found: Found = self.api.get(method, &[("user", user)]).await?;
-        Ok(self.people.learn(&found.user))
+        Ok(self.people.learn(&found.user, &me.team))
     }
 
     /// Whether somebody may do what admins may: as the workspace says, or as the configuration does.
@@ -185,7 +196,7 @@ impl Slack {
         groups.iter().filter(is_in).map(|group| ids::group(&group.id)).collect()
     }
 
-    /// Those who look after kcard here: whom the configuration names, else the workspace's owners.
+    /// Those who look after kcard here: whom the configuration names, else owners of the workspace, the first that are found.
     pub(super) async fn caretakers(&self) -> Result<Vec<String>, ApiError> {
         #[derive(Deserialize)]
         struct Page {
@@ -200,20 +211,47 @@ impl Slack {
         if !self.admins.is_empty() {
             return Ok(self.admins.clone());
         }
-        let (mut owners, mut cursor) = (Vec::new(), String::new());
+        let me = self.me().await?;
+        let mut cursor = String::new();
         for _ in 0..PAGES {
-            let page: Page = self.api.get(PEOPLE, &[("limit", "200"), ("cursor", &cursor)]).await?;
-            let is_owner = |user: &&User| user.is_owner && !user.deleted && !user.is_bot;
-            owners.extend(page.members.iter().filter(is_owner).map(|user| user.id.clone()));
+            let page: Page = self.api.get(PEOPLE, &[("limit", PAGE), ("cursor", &cursor)]).await?;
+            let is_owner = |user: &&User| user.is_owner && !user.deleted && !user.is_bot && user.is_of(&me.team);
+            let owners: Vec<_> = page.members.iter().filter(is_owner).map(|user| user.id.clone()).collect();
             cursor = page.response_metadata.map(|next| next.next_cursor).unwrap_or_default();
-            if cursor.is_empty() {
-                break;
+            if cursor.is_empty() || !owners.is_empty() {
+                return Ok(owners);
             }
         }
-        Ok(owners)
+        Ok(Vec::new())
     }
 }
 
 fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chat::{
+        Chat as _,
+        slack::{Hears, MOST_IN_BACKGROUND, Settings, Slack, ids},
+    };
+
+    /// What nobody waits for and finds no room is left out this time, and not for ever.
+    #[tokio::test]
+    async fn what_finds_no_room_is_done_another_time() {
+        let slack = Slack::new(Settings {
+            token: "xoxb-1".to_owned().into(),
+            hears: Hears::Requests { secret: "secret".to_owned().into() },
+            api: Some("http://127.0.0.1:9/api".into()),
+            admins: Vec::new(),
+        });
+        for _ in 0..MOST_IN_BACKGROUND {
+            assert!(slack.in_background(std::future::pending()));
+        }
+        assert_eq!(slack.name_of("U1"), None);
+        assert!(super::locked(&slack.people.asked).is_empty(), "nobody asks for the name");
+        slack.seed(&ids::message("C1", None, "7.1"), 4).await.expect("it is no error");
+        assert!(slack.seeded.is_first("slack:C1:7.1"), "nobody seeds");
+    }
 }

@@ -1,6 +1,12 @@
 //! What goes wrong with one thing harms no other.
 
-use crate::{deck::only, scenes::button, stage::Stage, standin::Fault};
+use super::questions;
+use crate::{
+    deck::only,
+    scenes::button,
+    stage::Stage,
+    standin::{Channel, Fault},
+};
 
 /// Slack's words for refusals are many. One that kcard does not know is about the one thing that was asked for.
 #[tokio::test]
@@ -43,4 +49,18 @@ async fn nothing_is_noted_under_no_workspace() {
     assert!(!said.contains("It is in"), "{said}");
     ana.clicks(&question, &button(&question, "kube-scheduler")).message().await;
     stage.counts(&ana, Some("kube-scheduler")).await;
+}
+
+/// The owner of a large workspace stands anywhere among its people.
+#[tokio::test]
+async fn an_owner_is_found_among_thousands() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    (0..3_500).for_each(|number| drop(stage.slack.person(&format!("p{number}"))));
+    let owner = stage.slack.owner("olga");
+    let general: Channel = stage.slack.channel_without_bot("general");
+    stage.plans(vec![stage.plan("daily", &general, "weekdays 09:00")]);
+    stage.starts().await;
+    stage.until("2026-11-23 09:00").await;
+    assert_eq!(questions(&general).len(), 0);
+    assert_eq!(owner.direct().messages().len(), 1);
 }

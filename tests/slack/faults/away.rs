@@ -85,6 +85,25 @@ async fn a_question_deleted_meanwhile_is_closed_with_the_answers_it_had() {
     verified(&stage).await;
 }
 
+/// What is left of a deleted question that has a thread is no question without reactions.
+#[tokio::test]
+async fn a_question_with_replies_was_deleted_meanwhile() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, owner) = (stage.slack.person("ana"), stage.slack.owner("olga"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    ana.reacts(&question, "three");
+    ana.replies_in_thread(&question, "hm");
+    stage.counts(&ana, Some("kube-scheduler")).await;
+    stage.dies().await;
+    owner.deletes(&question);
+    stage.starts().await;
+    stage.until("2026-11-23 09:05").await;
+    let said: Vec<String> = stage.daily.shows().lines().map(str::to_owned).collect();
+    assert!(said.iter().any(|said| said.contains("10 points")), "{said:?}");
+    verified(&stage).await;
+}
+
 #[tokio::test]
 async fn many_people_and_much_talk() {
     let stage = Stage::daily(only(&["scheduler"])).await;

@@ -57,3 +57,12 @@ async fn a_schedule_may_call_a_group() {
     stage.closes().await;
     assert_eq!(question.replied(1).await.pings(), Vec::<String>::new());
 }
+
+/// Who looks after another workspace and only shares a channel with this one is no admin here.
+#[tokio::test]
+async fn an_owner_of_another_workspace_may_nothing_here() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let eve = stage.slack.guest("eve");
+    let said = eve.slash(&stage.daily, "/kquiz", "ask").reads().await;
+    assert!(!said.contains("on its way"), "{said}");
+}

@@ -9,6 +9,7 @@ mod direct;
 mod forms;
 mod home;
 mod hosts;
+mod people;
 mod reactions;
 mod replies;
 mod reveal;

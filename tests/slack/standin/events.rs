@@ -127,6 +127,12 @@ impl State {
         }
     }
 
+    pub fn tells_changed(&mut self, person: &str) {
+        let user = self.user_json(&self.world.users[person]);
+        let event = json!({"type": "user_change", "user": user, "event_ts": self.world.ts(self.now)});
+        self.tells("user_change", &event);
+    }
+
     pub fn tells_home(&mut self, person: &str) {
         let channel = self.world.direct(self.now, &self.bot.clone(), person);
         let mut event = json!({

@@ -93,7 +93,7 @@ impl State {
 
     pub fn user_json(&self, user: &User) -> Value {
         json!({
-            "id": user.id, "team_id": self.team, "name": user.name, "deleted": user.deleted, "color": "9f69e7",
+            "id": user.id, "team_id": user.team.as_ref().unwrap_or(&self.team), "name": user.name, "deleted": user.deleted, "color": "9f69e7",
             "real_name": user.name, "tz": user.tz, "tz_label": user.tz, "tz_offset": offset(&user.tz, self.now),
             "profile": {
                 "real_name": user.name, "display_name": user.name, "real_name_normalized": user.name,

@@ -98,6 +98,7 @@ impl State {
             "group_left",
             "channel_archive",
             "channel_unarchive",
+            "user_change",
         ];
         Self {
             now,

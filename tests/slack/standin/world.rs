@@ -21,6 +21,8 @@ pub struct User {
     pub owner: bool,
     pub bot: bool,
     pub deleted: bool,
+    /// Their own workspace, where it is another one that shares a channel with this.
+    pub team: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +140,7 @@ impl World {
             owner: false,
             bot,
             deleted: false,
+            team: None,
         };
         self.users.insert(id.clone(), user);
         id

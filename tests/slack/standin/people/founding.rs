@@ -89,6 +89,14 @@ impl Slack {
         person
     }
 
+    /// The owner of another workspace, which shares this one's channels.
+    pub fn guest(&self, name: &str) -> Person {
+        let person = self.owner(name);
+        let team = self.shared.with(|state| state.world.id('T'));
+        person.becomes(|user| user.team = Some(team));
+        person
+    }
+
     /// Another app's bot.
     pub fn other_bot(&self, name: &str) -> Person {
         let person = self.person(name);
@@ -121,6 +129,7 @@ impl Person {
     /// Calls themselves otherwise.
     pub fn renames(&self, name: &str) {
         self.becomes(|user| name.clone_into(&mut user.name));
+        self.shared.with(|state| state.tells_changed(&self.id));
     }
 
     /// Is an admin no more.
