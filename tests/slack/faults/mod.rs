@@ -6,6 +6,7 @@ mod refusals;
 mod signed;
 mod sockets;
 mod stuck;
+mod token;
 mod twice;
 
 use crate::{
