@@ -7,6 +7,9 @@
 #[path = "../tests/discord/contract.rs"]
 #[allow(dead_code, reason = "the load run checks no contract")]
 mod contract;
+#[path = "../tests/shared/standin.rs"]
+#[allow(dead_code, reason = "the load run waits for little")]
+mod shared;
 #[path = "../tests/discord/standin/mod.rs"]
 #[allow(dead_code, reason = "the load run needs a small part of what people can do")]
 mod standin;

@@ -57,7 +57,10 @@ impl Home {
     }
 
     fn settle(&self, command: &mut Command) {
-        for name in ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "DATABASE_URL", "DISCORD_TOKEN", "DISCORD_API_URL"] {
+        let kcards = ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "DATABASE_URL"];
+        let discords = ["DISCORD_TOKEN", "DISCORD_API_URL"];
+        let slacks = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"];
+        for name in [&kcards[..], &discords, &slacks].concat() {
             command.env_remove(name);
         }
         command.env("KCARD_LISTEN", "127.0.0.1:0").current_dir(self.0.path());

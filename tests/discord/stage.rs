@@ -9,7 +9,7 @@ use kcard::{
         id::{ChannelId, PlayerId},
         schedule::Plan,
     },
-    store::Round,
+    store::{Round, Store},
 };
 
 pub use crate::whole::moment;
@@ -80,6 +80,11 @@ impl Stage {
         };
         let face = Face::new(settings);
         self.begins(face.clone(), |bot, stop| face.run(bot, stop)).await;
+    }
+
+    /// From the next start on the store is another.
+    pub fn moves_to(&mut self, store: Store) {
+        self.whole.store = store;
     }
 
     /// The process is killed.

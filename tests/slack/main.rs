@@ -1,9 +1,14 @@
 //! Slack as the whole bot meets it: a strict stand-in for its Web API, Socket Mode and signed HTTP, and the scenes that are played on it.
 
+#[path = "../shared/faces/away.rs"]
+mod away;
 #[path = "../scenes/stage/deck.rs"]
 mod deck;
 mod every_card;
+#[path = "../shared/faces/mod.rs"]
+mod faces;
 mod faults;
+mod played;
 #[path = "../cli/process.rs"]
 #[allow(dead_code, reason = "what is needed of it here is little")]
 mod process;

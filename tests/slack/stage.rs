@@ -36,6 +36,9 @@ impl Deref for Stage {
 
 #[allow(clippy::unused_self, reason = "a scene reads better where everything is asked of its stage")]
 impl Stage {
+    /// Slack's names of the number reactions, from 1.
+    pub const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
     /// Monday, 23 November 2026, 08:00 in Berlin; nothing runs yet.
     pub async fn set(decks: Decks) -> Self {
         let whole = Whole::set(decks).await;
@@ -106,8 +109,7 @@ impl Stage {
 
     /// Waits until that many number reactions of the bot stand under a question.
     pub async fn seeded(&self, question: &Msg, count: usize) {
-        const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-        let last = NUMBERS[count - 1];
+        let last = Self::NUMBERS[count - 1];
         self.slack.until("seeded reactions", |_| (!question.reacted(last).is_empty()).then_some(())).await;
     }
 

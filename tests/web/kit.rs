@@ -103,9 +103,7 @@ impl Room {
 
     /// A browser that has no name yet.
     pub fn stranger(&self) -> Browser {
-        let client =
-            reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build().expect("a client");
-        Browser { client, base: self.base.clone() }
+        Browser::new(&self.base)
     }
 
     /// A browser that picked a name.
@@ -143,6 +141,13 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// One that has no name yet in the room at this address.
+    pub fn new(base: &str) -> Self {
+        let client =
+            reqwest::Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build().expect("a client");
+        Self { client, base: base.to_owned() }
+    }
+
     /// Sends JSON as the page does; the status and the answer.
     pub async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
         let request = self.client.post(format!("{}{path}", self.base)).header("origin", &self.base);

@@ -1,11 +1,19 @@
 //! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
 
+#[path = "../scenes/stage/deck.rs"]
+mod deck;
+#[path = "../shared/faces/mod.rs"]
+mod faces;
 mod gate;
 mod hosts;
 mod kit;
 mod live;
 mod page;
 mod play;
+mod played;
 mod rates;
 mod session;
 mod stuck;
+#[path = "../shared/stage.rs"]
+#[allow(dead_code, reason = "what a stage can do is more than the room's scenes use")]
+mod whole;

@@ -24,12 +24,12 @@ use crate::{
 };
 
 /// The questions of the bot that stand in a channel.
-fn questions(channel: &Channel) -> Vec<Msg> {
+pub fn questions(channel: &Channel) -> Vec<Msg> {
     keyed(channel, " · q")
 }
 
 /// The reveals of the bot that stand in a channel.
-fn reveals(channel: &Channel) -> Vec<Msg> {
+pub fn reveals(channel: &Channel) -> Vec<Msg> {
     keyed(channel, " · r")
 }
 
@@ -40,7 +40,7 @@ fn keyed(channel: &Channel, key: &str) -> Vec<Msg> {
 }
 
 /// The requests that put a message into a channel.
-fn posts(channel: &Channel) -> String {
+pub fn posts(channel: &Channel) -> String {
     format!("POST /channels/{}/messages", channel.id)
 }
 
@@ -68,7 +68,7 @@ async fn shown_of(stage: &Stage, question: &Msg, person: &Member) -> Option<Stri
 }
 
 /// The label of the button with this option.
-fn label(question: &Msg, option: &str) -> String {
+pub fn label(question: &Msg, option: &str) -> String {
     let rows = question.components();
     let buttons = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
     let mut labels = buttons.filter_map(|button| button["label"].as_str().map(str::to_owned));

@@ -11,54 +11,12 @@ use crate::{
 };
 
 #[tokio::test]
-async fn a_post_whose_answer_is_lost_is_found() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    stage.discord.fails(&posts(&stage.daily), Fault::AnswerLost);
-    stage.until("2026-11-23 09:01").await;
-    assert_eq!(questions(&stage.daily).len(), 1);
-    assert_eq!(stage.discord.requests_to(&posts(&stage.daily)).len(), 1, "it was found, and not sent again");
-    let ana = stage.team.member("ana");
-    ana.reacts(&stage.question(&stage.daily), "3️⃣");
-    stage.counts(&ana, Some("kube-scheduler")).await;
-}
-
-#[tokio::test]
 async fn a_post_that_cannot_be_looked_for_is_the_same_by_its_nonce() {
     let stage = Stage::daily(only(&["scheduler"])).await;
     stage.daily.denies_bot(crate::standin::permissions::READ_MESSAGE_HISTORY);
     stage.discord.fails(&posts(&stage.daily), Fault::AnswerLost);
     stage.until("2026-11-23 09:01").await;
     assert_eq!(questions(&stage.daily).len(), 1);
-}
-
-#[tokio::test]
-async fn a_post_is_found_after_an_outage_of_ten_minutes() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.team.member("ana");
-    stage.discord.fails(&posts(&stage.daily), Fault::AnswerLost);
-    stage.until("2026-11-23 09:00").await;
-    ana.replies(&stage.question(&stage.daily), "kube-scheduler");
-    (0..250).for_each(|number| drop(ana.says(&stage.daily, &format!("chat {number}"))));
-    stage.clock.set(moment("2026-11-23 09:10"));
-    stage.until("2026-11-23 09:11").await;
-    assert_eq!(questions(&stage.daily).len(), 1);
-    stage.counts(&ana, Some("kube-scheduler")).await;
-}
-
-#[tokio::test]
-async fn a_reveal_and_an_edit_whose_answers_are_lost_are_there_once() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    stage.discord.fails("PATCH /channels/*/messages/*", Fault::AnswerLost);
-    stage.discord.fails(&posts(&stage.daily), Fault::AnswerLost);
-    stage.closes().await;
-    stage.clock.advance(SignedDuration::from_mins(10));
-    stage.until("2026-11-23 09:20").await;
-    assert_eq!(reveals(&stage.daily).len(), 1);
-    assert!(question.content().contains("**Closed.**"));
-    assert_eq!(stage.discord.faults_left(), 0);
-    verified(&stage).await;
 }
 
 #[tokio::test]
@@ -99,7 +57,7 @@ async fn another_stores_message_of_the_same_key_is_not_taken_for_ours() {
     stage.dies().await;
     let other = tempfile::tempdir().expect("a directory");
     let url = format!("sqlite://{}", other.path().join("kcard.db").display());
-    stage.store = Store::open(&url).await.expect("the store opens");
+    stage.moves_to(Store::open(&url).await.expect("the store opens"));
     stage.clock.advance(SignedDuration::from_hours(1));
     stage.starts().await;
     stage.discord.fails(&posts(&stage.daily), Fault::Cut);

@@ -25,6 +25,21 @@ async fn a_menu_where_several_are_right() {
     stage.until("2026-11-23 09:00").await;
     let question = stage.question(&stage.daily);
     stage.seeded(&question, 4).await;
+    assert_snapshot!(question.shows(), @"
+    kcard: What do the containers of a Pod share?
+
+    1️⃣ volumes
+    2️⃣ the image
+    3️⃣ the network
+    4️⃣ the file system
+    │ Level: 1 of 5
+    │ Topic: pods
+    │ Closes: <t:1795507200:R>, <t:1795507200:f>
+    │ How to answer: React with all right ones of 1️⃣–4️⃣, reply with all right numbers or pick from the menu. You can change it until the close.
+    │ — kcard · q1
+    {Pick all right ones: 1. volumes | 2. the image | 3. the network | 4. the file system}
+    1️⃣×1 2️⃣×1 3️⃣×1 4️⃣×1
+    ");
     let picks = ana.picks(&question, "Pick all right ones", &["1", "2"]);
     assert_snapshot!(picks.reads().await, @"kcard (to ana alone): It is in: `volumes, the image`. You can change your picks until the close.");
     assert_snapshot!(ana.picks(&question, "Pick all right ones", &["4"]).reads().await, @"kcard (to ana alone): It is in: `the file system`. You can change your picks until the close.");

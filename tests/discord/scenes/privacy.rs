@@ -35,21 +35,3 @@ async fn exported_as_a_file_and_deleted_once_confirmed() {
     🏅 **bo** 10 points
     ");
 }
-
-#[tokio::test]
-async fn who_hides_is_on_no_board_and_can_come_back() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
-    stage.until("2026-11-23 09:00").await;
-    ana.clicks(&stage.question(&stage.daily), "3. kube-scheduler").message().await;
-    stage.closes().await;
-    ana.commands(&stage.daily, "kquiz privacy hide", &[]).message().await;
-    let board = async || bo.commands(&stage.daily, "kquiz leaderboard", &[]).message().await.content();
-    assert!(!board().await.contains("ana"), "{}", board().await);
-    stage.work().await;
-    assert!(!stage.daily.latest().content().contains("ana"), "the reveal follows");
-    ana.commands(&stage.daily, "kquiz privacy show", &[]).message().await;
-    assert!(board().await.contains("ana"));
-    stage.work().await;
-    assert!(stage.daily.latest().content().contains("**ana** 10 points"));
-}

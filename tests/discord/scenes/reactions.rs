@@ -4,52 +4,6 @@ use insta::assert_snapshot;
 
 use crate::{deck::only, stage::Stage};
 
-#[tokio::test]
-async fn a_change_of_mind_and_a_withdrawal() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.team.member("ana");
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    ana.reacts(&question, "1️⃣");
-    ana.reacts(&question, "3️⃣");
-    stage.counts(&ana, Some("kube-scheduler")).await;
-    ana.unreacts(&question, "3️⃣");
-    stage.counts(&ana, Some("etcd")).await;
-    ana.unreacts(&question, "1️⃣");
-    stage.counts(&ana, None).await;
-    assert_eq!(stage.daily.messages().len(), 1, "nothing had to be said");
-}
-
-#[tokio::test]
-async fn several_toggle_where_several_are_right() {
-    let stage = Stage::daily(only(&["shared"])).await;
-    let ana = stage.team.member("ana");
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    stage.seeded(&question, 4).await;
-    assert_snapshot!(question.shows(), @"
-    kcard: What do the containers of a Pod share?
-
-    1️⃣ volumes
-    2️⃣ the image
-    3️⃣ the network
-    4️⃣ the file system
-    │ Level: 1 of 5
-    │ Topic: pods
-    │ Closes: <t:1795507200:R>, <t:1795507200:f>
-    │ How to answer: React with all right ones of 1️⃣–4️⃣, reply with all right numbers or pick from the menu. You can change it until the close.
-    │ — kcard · q1
-    {Pick all right ones: 1. volumes | 2. the image | 3. the network | 4. the file system}
-    1️⃣×1 2️⃣×1 3️⃣×1 4️⃣×1
-    ");
-    ana.reacts(&question, "1️⃣");
-    ana.reacts(&question, "2️⃣");
-    stage.counts(&ana, Some("volumes, the image")).await;
-    ana.reacts(&question, "3️⃣");
-    ana.unreacts(&question, "1️⃣");
-    stage.counts(&ana, Some("the image, the network")).await;
-}
-
 /// What is not a number of an option, or not on the question, or a bot's: nothing.
 #[tokio::test]
 async fn what_is_no_answer_is_left_alone() {

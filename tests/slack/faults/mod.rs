@@ -8,6 +8,7 @@ mod signed;
 mod sockets;
 mod stopped;
 mod stuck;
+mod token;
 mod twice;
 
 use crate::{

@@ -6,6 +6,7 @@ mod channels;
 mod commands;
 mod day;
 mod direct;
+mod doctor;
 mod forms;
 mod home;
 mod hosts;

@@ -2,37 +2,6 @@
 
 use crate::{deck::only, stage::Stage};
 
-#[tokio::test]
-async fn a_change_of_mind_and_a_withdrawal() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.slack.person("ana");
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    ana.reacts(&question, "one");
-    ana.reacts(&question, "three");
-    stage.counts(&ana, Some("kube-scheduler")).await;
-    ana.unreacts(&question, "three");
-    stage.counts(&ana, Some("etcd")).await;
-    ana.unreacts(&question, "one");
-    stage.counts(&ana, None).await;
-    stage.slack.all_heard().await;
-    assert_eq!(ana.ephemerals(&stage.daily).len(), 0, "nothing had to be said");
-}
-
-#[tokio::test]
-async fn several_toggle_where_several_are_right() {
-    let stage = Stage::daily(only(&["shared"])).await;
-    let ana = stage.slack.person("ana");
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    ana.reacts(&question, "one");
-    ana.reacts(&question, "two");
-    stage.counts(&ana, Some("volumes, the image")).await;
-    ana.reacts(&question, "three");
-    ana.unreacts(&question, "one");
-    stage.counts(&ana, Some("the image, the network")).await;
-}
-
 /// What is not a number of an option, or not on the question, or a bot's: nothing.
 #[tokio::test]
 async fn what_is_no_answer_is_left_alone() {
@@ -48,6 +17,8 @@ async fn what_is_no_answer_is_left_alone() {
     ana.reacts(&question, "two");
     robot.replies_in_thread(&question, "kube-scheduler");
     stage.counts(&ana, Some("kube-apiserver")).await;
+    stage.slack.all_heard().await;
+    assert_eq!(ana.ephemerals(&stage.daily).len(), 0, "nothing had to be said");
     stage.closes().await;
     let reveal = question.replied(2).await.shows();
     assert!(reveal.contains("1 player answered"), "{reveal}");

@@ -60,18 +60,3 @@ async fn where_the_question_was_deleted_it_stands_in_the_channel() {
         })
         .await;
 }
-
-/// Somebody's own data is theirs: who hid is counted and not named.
-#[tokio::test]
-async fn who_hid_is_not_named() {
-    let stage = Stage::daily(only(&["scheduler"])).await;
-    let ana = stage.slack.person("ana");
-    assert!(ana.slash(&stage.daily, "/kquiz", "privacy hide").message().await.is_ephemeral());
-    stage.until("2026-11-23 09:00").await;
-    let question = stage.question(&stage.daily);
-    ana.reacts(&question, "three");
-    stage.counts(&ana, Some("kube-scheduler")).await;
-    stage.closes().await;
-    let reveal = question.replied(1).await.shows();
-    assert!(!reveal.contains("ana") && reveal.contains("stays hidden"), "{reveal}");
-}

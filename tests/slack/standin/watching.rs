@@ -1,5 +1,7 @@
 //! What a test waits for, and what it reads of the bot's doings.
 
+use std::time::Duration;
+
 use super::{Delivered, Request, Slack, deliveries::Delivery, state::State};
 use crate::shared::Known;
 
@@ -34,7 +36,12 @@ impl Slack {
 
     /// Waits until something can be seen; `what` names it where it never comes.
     pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
-        self.shared.within(super::PATIENCE, what, || look(self)).await
+        self.within(super::PATIENCE, what, look).await
+    }
+
+    /// The same, with other patience.
+    pub async fn within<T>(&self, patience: Duration, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        self.shared.within(patience, what, || look(self)).await
     }
 
     /// All that the app was told, and how it acknowledged it.

@@ -64,10 +64,14 @@ impl State {
         if self.scopes.contains(scope) {
             return Ok(());
         }
-        let provided: Vec<&str> =
-            self.scopes.iter().map(String::as_str).filter(|scope| *scope != "connections:write").collect();
-        let more = json!({"needed": scope, "provided": provided.join(",")});
+        let more = json!({"needed": scope, "provided": self.provided()});
         Err(Refusal { more, ..Refusal::from("missing_scope") })
+    }
+
+    /// The scopes of the bot's token, as Slack lists them.
+    pub fn provided(&self) -> String {
+        let of_bot = self.scopes.iter().map(String::as_str).filter(|scope| *scope != "connections:write");
+        of_bot.collect::<Vec<_>>().join(",")
     }
 
     /// A channel that the bot knows of: any public one, and others that it is in.

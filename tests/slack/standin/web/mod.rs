@@ -92,6 +92,10 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
     if let Some(date) = shared.sees(|state| state.date) {
         response = response.header(header::DATE, date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
     }
+    if let Some(scopes) = shared.sees(|state| (call.token.as_ref() == Some(&state.bot_token)).then(|| state.provided()))
+    {
+        response = response.header("x-oauth-scopes", scopes);
+    }
     let kind = if reply.bytes.is_some() { "text/plain; charset=utf-8" } else { "application/json; charset=utf-8" };
     let bytes = reply.bytes.unwrap_or_else(|| reply.body.to_string().into_bytes());
     Ok(response.header(header::CONTENT_TYPE, kind).body(Body::from(bytes)).expect("a response"))
