@@ -43,7 +43,7 @@ fn questions() -> [Question; 2] {
         Question { name: "a choice", form: Form::Choice { options, right: 2 }, input: Input::Options([2].into()) },
         Question {
             name: "a list, typed",
-            form: Form::List { items, wrong: terms(&["kubelet", "kube-proxy"]), near: Vec::new() },
+            form: Form::List { items, sides: Vec::new(), wrong: terms(&["kubelet", "kube-proxy"]), near: Vec::new() },
             input: Input::Text(text.into()),
         },
     ]

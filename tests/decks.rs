@@ -9,14 +9,14 @@ mod cards;
 mod exported;
 #[path = "decks/files.rs"]
 mod files;
-#[path = "decks/warned.rs"]
-mod warned;
 #[path = "decks/hostile.rs"]
 mod hostile;
 #[path = "decks/imported.rs"]
 mod imported;
 #[path = "decks/random.rs"]
 mod random;
+#[path = "decks/warned.rs"]
+mod warned;
 #[path = "decks/watched.rs"]
 mod watched;
 

@@ -34,7 +34,7 @@ fn the_room_shows_every_embedded_question_whole() {
             assert!(closed.contains(&seen), "{}: `{option}` is missing: {closed}", asked.card);
         }
         for right in asked.right() {
-            assert!(revealed.contains(right), "{}: `{right}` is missing: {revealed}", asked.card);
+            assert!(revealed.contains(&right), "{}: `{right}` is missing: {revealed}", asked.card);
         }
         for source in &asked.sources {
             assert!(revealed.contains(source), "{}: {source} is missing: {revealed}", asked.card);

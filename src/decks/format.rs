@@ -8,7 +8,7 @@ use super::texts::{Exam, Explanation, Label, Line, Link, Name, Prompt, Sentence,
 use crate::quiz::{
     deck::{Card, Level},
     id::{CardId, DeckId},
-    question::{Body, Question, Term},
+    question::{Body, Question, Side, Term},
 };
 
 /// Cards of one topic. Several files may name the same deck; their cards are put together.
@@ -90,8 +90,13 @@ enum Ask {
         /// The wording; the card's front where it is left out.
         ask: Option<Prompt>,
         /// What to name: each a text, or a list of the form shown and the others that are accepted.
+        #[serde(default)]
         #[schemars(length(min = 1, max = 20))]
         items: Vec<Forms>,
+        /// In place of items, for a comparison: its sides, each with the items that must be said of it.
+        #[serde(default)]
+        #[schemars(length(min = 2, max = 4))]
+        sides: Vec<Flank>,
         /// Wrong items that people name; each costs one.
         #[serde(default)]
         #[schemars(length(max = 40))]
@@ -123,6 +128,17 @@ enum Ask {
         /// Why the nearest wrong command is wrong, shown at the close. Markdown.
         why: Option<Why>,
     },
+}
+
+/// A side of a comparison.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Flank {
+    /// What answers call it: a text, or a list of the form shown and the others that are accepted.
+    name: Forms,
+    /// What must be said of it; said of another side it does not count.
+    #[schemars(length(min = 1, max = 20))]
+    items: Vec<Forms>,
 }
 
 /// A term: a text, or a list of the form shown and the others that are accepted.
@@ -174,7 +190,16 @@ impl From<Ask> for Question {
             Ask::Multiple { ask, answers, others, why } => {
                 (ask, why, Body::Multiple { answers: labels(answers), others: labels(others) })
             }
-            Ask::List { ask, items, wrong, why } => (ask, why, Body::List { items: terms(items), wrong: terms(wrong) }),
+            Ask::List { ask, items, sides, wrong, why } => {
+                let mut items: Vec<Term> = terms(items);
+                let side = |Flank { name, items: own }| {
+                    let side = Side { name: Term::from(name), items: own.len() };
+                    items.extend(terms(own));
+                    side
+                };
+                let sides = sides.into_iter().map(side).collect();
+                (ask, why, Body::List { items, sides, wrong: terms(wrong) })
+            }
             Ask::Text { ask, accept, wrong, why } => {
                 (ask, why, Body::Text { accept: Forms::Several(accept).into(), wrong: terms(wrong) })
             }

@@ -82,7 +82,7 @@ fn take<'s>(source: &'s Source, tree: Node, read: &mut Read<'s>, faults: &mut Fa
     match serde_json::from_value::<format::File>(tree.to_json()) {
         Ok(file) => {
             let (id, cards) = file.into_cards();
-            let deck = read.decks.0.entry(id.clone()).or_insert(Deck { id: id.clone(), cards: Vec::new() });
+            let deck = read.decks.0.entry(id.clone()).or_insert(Deck::new(id.clone(), Vec::new()));
             let first = deck.cards.len();
             deck.cards.extend(cards);
             read.files.push(Good { source, tree, deck: id, cards: first..deck.cards.len() });

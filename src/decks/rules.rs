@@ -3,7 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::{node::Node, report::Faults, shape::cut};
+use super::{
+    node::{Node, Value},
+    report::Faults,
+    shape::cut,
+};
 use crate::quiz::grade;
 
 /// Most options of a question: there are nine number reactions.
@@ -23,7 +27,10 @@ pub(super) fn check(file: &Node, faults: &mut Faults<'_>) {
                 }
             }
             if let Some(list) = question.get("list") {
-                terms(list.list("items"), list.list("wrong"), faults);
+                items_or_sides(question, list, faults);
+                let sides = list.list("sides").iter();
+                let of_sides = sides.flat_map(|side| side.get("name").into_iter().chain(side.list("items")));
+                terms(list.list("items").iter().chain(of_sides), list.list("wrong"), faults);
             }
             if let Some(text) = question.get("text") {
                 terms(text.get("accept"), text.list("wrong"), faults);
@@ -65,6 +72,16 @@ fn options(question: &Node, right: &str, faults: &mut Faults<'_>) {
     if let Some((node, _)) = options.get(MAX_OPTIONS) {
         let wrong = format!("{} options are too many", options.len());
         faults.say(node.at.clone(), wrong, format!("at most {MAX_OPTIONS}, right and wrong ones together"));
+    }
+}
+
+/// A list has items, or sides with theirs.
+fn items_or_sides(question: &Node, list: &Node, faults: &mut Faults<'_>) {
+    let Value::Keys(keys) = &list.value else { return };
+    if let (Some(_), Some(sides)) = (list.get("items"), list.get("sides")) {
+        faults.say(sides.point(), "a list has items or sides", "move each of the items below the side it is said of");
+    } else if keys.iter().all(|(key, _)| matches!(key.text(), Some("ask" | "wrong" | "why"))) {
+        faults.say(question.point(), "this list has nothing to name", "add `items:`, or `sides:` with items for each");
     }
 }
 

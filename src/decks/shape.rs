@@ -101,9 +101,13 @@ fn list(items: &[Node], at: &Range<usize>, schema: &Json, faults: &mut Faults<'_
         check(item, &item.point(), &schema["items"], faults);
     }
     let count = |name: &str| schema[name].as_u64().and_then(|n| usize::try_from(n).ok());
-    if count("minItems").is_some_and(|min| items.len() < min) {
-        let about = schema["description"].as_str().map_or("write at least one".into(), lower_first);
-        faults.say(at.clone(), "this list is empty", about);
+    match count("minItems") {
+        Some(1..) if items.is_empty() => {
+            let about = schema["description"].as_str().map_or("write at least one".into(), lower_first);
+            faults.say(at.clone(), "this list is empty", about);
+        }
+        Some(min) if items.len() < min => faults.say(at.clone(), "too few items", format!("at least {min}")),
+        _ => {}
     }
     if let Some(max) = count("maxItems")
         && let Some(extra) = items.get(max)

@@ -56,8 +56,19 @@ fn question(out: &mut String, question: &Question) {
             list(out, 10, "answers", scalars(answers));
             list(out, 10, "others", scalars(others));
         }
-        Body::List { items, wrong } => {
-            list(out, 10, "items", terms(items));
+        Body::List { items, sides, wrong } => {
+            let mut items = items.as_slice();
+            if sides.is_empty() {
+                list(out, 10, "items", terms(items));
+            } else {
+                let _ = writeln!(out, "{:10}sides:", "");
+            }
+            for side in sides {
+                line_of(out, 12, "- name", &forms(&side.name));
+                let (own, rest) = items.split_at(side.items.min(items.len()));
+                list(out, 14, "items", terms(own));
+                items = rest;
+            }
             list(out, 10, "wrong", terms(wrong));
         }
         Body::Text { accept, wrong } => {

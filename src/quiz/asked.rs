@@ -10,7 +10,7 @@ use super::{
     deck::{Card, Deck, Level},
     grade,
     id::{CardId, DeckId},
-    question::{Body, Kind, Question, Term},
+    question::{self, Body, Kind, Question, Side, Term},
 };
 
 /// A question as asked, whole.
@@ -60,6 +60,9 @@ pub enum Form {
     List {
         /// What to name.
         items: Vec<Term>,
+        /// Where sides are compared: which, and how many items of each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sides: Vec<Side>,
         /// What costs one.
         wrong: Vec<Term>,
         /// Other known terms that stand so near to an accepted one that one could pass for the other: by a typo (`kubelet`,
@@ -97,8 +100,10 @@ impl Asked {
                 let (options, right) = shuffled(answers, others, rng);
                 Form::Multiple { options, right }
             }
-            Body::List { items, wrong } => {
-                Form::List { items: items.clone(), wrong: wrong.clone(), near: grade::near(deck, items, wrong) }
+            Body::List { items, sides, wrong } => {
+                let right: Vec<Term> = items.iter().chain(sides.iter().map(|side| &side.name)).cloned().collect();
+                let near = grade::near(deck, &right, wrong);
+                Form::List { items: items.clone(), sides: sides.clone(), wrong: wrong.clone(), near }
             }
             Body::Text { accept, wrong } => Form::Text {
                 accept: accept.clone(),
@@ -166,21 +171,21 @@ impl Asked {
     }
 
     /// What is right, in the words that are shown, one entry an option, item or command.
-    pub fn right(&self) -> Vec<&str> {
+    pub fn right(&self) -> Vec<String> {
         match &self.form {
             Form::Choice { options, right } => option(options, *right).into_iter().collect(),
             Form::Multiple { options, right } => right.iter().filter_map(|&number| option(options, number)).collect(),
-            Form::List { items, .. } => items.iter().map(Term::shown).collect(),
-            Form::Text { accept, .. } => vec![accept.shown()],
-            Form::Command { accept } => accept.first().map(String::as_str).into_iter().collect(),
+            Form::List { items, sides, .. } => question::shown(items, sides),
+            Form::Text { accept, .. } => vec![accept.shown().to_owned()],
+            Form::Command { accept } => accept.first().cloned().into_iter().collect(),
             Form::Recall => Vec::new(),
         }
     }
 }
 
 /// The option of that number.
-fn option(options: &[String], number: u8) -> Option<&str> {
-    options.get(usize::from(number).checked_sub(1)?).map(String::as_str)
+fn option(options: &[String], number: u8) -> Option<String> {
+    options.get(usize::from(number).checked_sub(1)?).cloned()
 }
 
 /// The options in a new order, and the numbers of the right ones.

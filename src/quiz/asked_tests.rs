@@ -30,7 +30,7 @@ fn asked(body: Body, ask: Option<&str>, seed: u64) -> Asked {
         sources: texts(&["https://kubernetes.io/docs/"]),
         questions: vec![question.clone(), other],
     };
-    let deck = Deck { id: DeckId::new("deck"), cards: vec![card.clone()] };
+    let deck = Deck::new(DeckId::new("deck"), vec![card.clone()]);
     Asked::new(&deck, &card, 1, &question, &mut ChaCha8Rng::seed_from_u64(seed))
 }
 
@@ -65,10 +65,29 @@ fn a_question_with_its_own_wording_is_asked_so() {
 
 #[test]
 fn right_is_said_in_the_words_that_are_shown() {
-    let list = Body::List { items: vec![term(&["etcd"]), term(&["Role", "roles"])], wrong: vec![term(&["kubelet"])] };
+    let list = Body::List {
+        items: vec![term(&["etcd"]), term(&["Role", "roles"])],
+        sides: Vec::new(),
+        wrong: vec![term(&["kubelet"])],
+    };
     assert_eq!(asked(list, None, 0).right(), ["etcd", "Role"]);
+    let side = |name: &str| Side { name: term(&[name]), items: 1 };
+    let items = vec![term(&["namespace"]), term(&["cluster"])];
+    let compared = Body::List { items, sides: vec![side("Role"), side("ClusterRole")], wrong: vec![] };
+    assert_eq!(asked(compared, None, 0).right(), ["Role: namespace", "ClusterRole: cluster"]);
     let command = Body::Command { accept: texts(&["kubectl get pods", "kubectl get po"]) };
     assert_eq!(asked(command, None, 0).right(), ["kubectl get pods"]);
+}
+
+/// As it was stored before there were comparisons.
+#[test]
+fn a_list_without_sides_is_read() {
+    let stored = r#"{"kind": "list", "items": [["etcd"]], "wrong": [["kubelet"]], "near": []}"#;
+    let form: Form = serde_json::from_str(stored).expect("an old snapshot");
+    let list =
+        Form::List { items: vec![term(&["etcd"])], sides: vec![], wrong: vec![term(&["kubelet"])], near: vec![] };
+    assert_eq!(form, list);
+    assert!(!serde_json::to_string(&form).expect("JSON").contains("sides"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    grade::Terms,
     id::{CardId, DeckId},
     question::Question,
 };
@@ -12,8 +13,9 @@ use super::{
 pub struct Deck {
     /// The name that commands and schedules use.
     pub id: DeckId,
-    /// All cards, in the order of the files.
+    /// All cards, in the order of the files; they stay as they are from the first question on.
     pub cards: Vec<Card>,
+    pub(super) terms: Terms,
 }
 
 /// One fact to know, and the questions that ask for it.
@@ -59,6 +61,11 @@ impl Level {
 }
 
 impl Deck {
+    /// A deck of these cards.
+    pub fn new(id: DeckId, cards: Vec<Card>) -> Self {
+        Self { id, cards, terms: Terms::default() }
+    }
+
     /// The card of that id.
     pub fn card(&self, id: &CardId) -> Option<&Card> {
         self.cards.iter().find(|card| card.id == *id)

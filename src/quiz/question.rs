@@ -34,6 +34,8 @@ pub enum Body {
     List {
         /// What to name.
         items: Vec<Term>,
+        /// Where sides are compared: which, in the order of their items. None where the items are not said of anything.
+        sides: Vec<Side>,
         /// Wrong items that people name; each costs one.
         wrong: Vec<Term>,
     },
@@ -65,6 +67,25 @@ impl Term {
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
+}
+
+/// A side of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// What answers call it.
+    pub name: Term,
+    /// How many of the list's items are to be said of it: those that follow the items of the sides before it.
+    pub items: usize,
+}
+
+/// The items of a list in the words that are shown, with the side of which each is said: `StatefulSet: stable identity`.
+pub fn shown(items: &[Term], sides: &[Side]) -> Vec<String> {
+    let of = sides.iter().flat_map(|side| std::iter::repeat_n(Some(side.name.shown()), side.items));
+    let shown = |(item, of): (&Term, Option<&str>)| match of {
+        Some(side) => format!("{side}: {}", item.shown()),
+        None => item.shown().to_owned(),
+    };
+    items.iter().zip(of.chain(std::iter::repeat(None))).map(shown).collect()
 }
 
 /// The five kinds of question.

@@ -73,6 +73,25 @@ fn grade_marks_and_explains() {
 }
 
 #[test]
+fn grade_marks_the_question_that_is_named() {
+    let home = home_with_deck(&format!("{DECK}      - text: {{ ask: What thickens it?, accept: [Gelatine] }}\n"));
+    let grade = |question: &str| {
+        run(&mut home.kcard(&["grade", "--config", "kcard.toml", "stock-parts", "gelatin", "--question", question]))
+    };
+    let Said { code, out, err } = grade("3");
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("What thickens it?\ntext answer: credit 1"), "{out}");
+    for number in ["0", "1", "4"] {
+        let Said { code, err, .. } = grade(number);
+        assert_eq!(code, Some(2));
+        assert!(
+            err.contains(&format!("the card `stock-parts` has no typed question {number}: typed are 2, 3")),
+            "{err}"
+        );
+    }
+}
+
+#[test]
 fn grade_marks_line_by_line_and_says_which_line_is_bad() {
     let home = home_with_deck(DECK);
     let input = [
@@ -82,12 +101,14 @@ fn grade_marks_line_by_line_and_says_which_line_is_bad() {
         r#"{"card": "stok-parts", "answer": "water"}"#,
         r#"{"answer": "water", "card": "stock-parts"}"#,
         r#"{"card": "stock-parts", "answer": ""}"#,
+        r#"{"card": "stock-parts", "question": 2, "answer": "bones"}"#,
+        r#"{"card": "stock-parts", "question": 1, "answer": "salt"}"#,
     ];
     let mut command = home.kcard(&["grade", "--jsonl", "--config", "kcard.toml"]);
     let Said { code, out, err } = run_with(&mut command, &input.join("\n"));
     assert_eq!((code, err.as_str()), (Some(1), ""));
     let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let [all, bad, unknown, one, nothing] = lines.as_slice() else { panic!("{out}") };
+    let [all, bad, unknown, one, nothing, second, first] = lines.as_slice() else { panic!("{out}") };
     assert_eq!(
         *all,
         json!({
@@ -99,6 +120,8 @@ fn grade_marks_line_by_line_and_says_which_line_is_bad() {
     assert_eq!(*unknown, json!({ "error": "there is no card `stok-parts`; did you mean `stock-parts`?", "line": 4 }));
     assert_eq!((&one["credit"], &one["missing"]), (&json!(0.3333), &json!(["Bones", "Onions"])));
     assert_eq!((&nothing["credit"], &nothing["missing"]), (&json!(0.0), &json!(["Water", "Bones", "Onions"])));
+    assert_eq!(second["found"], json!(["Bones"]));
+    assert_eq!(*first, json!({ "error": "the card `stock-parts` has no typed question 1: typed are 2", "line": 8 }));
 }
 
 #[test]

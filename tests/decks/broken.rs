@@ -61,6 +61,21 @@ fn with_question(question: &str) -> String {
 #[case("list: {items: [kube-proxy], wrong: [[Kube Proxy]]}", &[
     "10:46 `Kube Proxy` names two different terms: marking reads both alike: take one away",
 ])]
+#[case("list: {ask: Which?, wrong: [a]}", &["10:9 this list has nothing to name: add `items:`, or `sides:` with items for each"])]
+#[case("list: {itmes: [a]}", &["10:16 unknown key `itmes`: did you mean `items`?"])]
+#[case("list: {items: [a], sides: [{name: c, items: [b]}, {name: d, items: [e]}]}", &[
+    "10:35 a list has items or sides: move each of the items below the side it is said of",
+])]
+#[case("list: {sides: [{name: Role, items: [a]}]}", &["10:23 too few items: at least 2"])]
+#[case("list: {sides: [{name: Role}, {name: ClusterRole, items: [a], wrong: [b]}]}", &[
+    "10:24 the key `items` is missing: add `items:` what must be said of it; said of another side it does not count",
+    "10:70 unknown key `wrong`: there is `items`, `name`",
+])]
+#[case("list: {sides: [{name: Role, items: [a]}, {name: [Cluster Role, role], items: [A]}]}", &[
+    "10:72 `role` names two different terms: marking reads both alike: take one away",
+    "10:87 `A` names two different terms: marking reads both alike: take one away",
+])]
+#[case("list: {sides: [{name: Role, items: [a]}, {name: Cluster Role, items: [b]}]}", &[])]
 #[case("text: {accept: [etcd], wrong: [ETCD]}", &["10:40 `ETCD` names two different terms: marking reads both alike: take one away"])]
 #[case("text: {accept: ['!=']}", &["10:25 `!=` has neither letters nor digits: marking drops punctuation: ask for this as a choice"])]
 #[case("text: {accept: [etcd, ETCD]}", &[])]

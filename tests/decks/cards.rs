@@ -84,7 +84,7 @@ fn every_accepted_form_is_marked_right_and_every_listed_wrong_one_is_not() {
             let credit = |answer: &str| grade::text(&asked, answer).map_or(0.0, |verdict| verdict.credit.fraction());
             let (right, wrong, share) = match &question.body {
                 Body::Choice { .. } | Body::Multiple { .. } => unreachable!("they are not typed"),
-                Body::List { items, wrong } => {
+                Body::List { items, wrong, .. } => {
                     (items.clone(), wrong.clone(), 1.0 / f64::from(u8::try_from(items.len()).unwrap_or(1)))
                 }
                 Body::Text { accept, wrong } => (vec![accept.clone()], wrong.clone(), 1.0),
@@ -96,9 +96,20 @@ fn every_accepted_form_is_marked_right_and_every_listed_wrong_one_is_not() {
             for form in wrong.iter().flat_map(Term::forms) {
                 assert!(credit(form) == 0.0, "{}: `{form}` gets {}", card.id, credit(form));
             }
-            if let Body::List { items, .. } = &question.body {
+            if let Body::List { items, sides, .. } = &question.body {
                 let all = items.iter().map(Term::shown).collect::<Vec<_>>().join(", ");
                 assert!((credit(&all) - 1.0).abs() < 0.001, "{}: `{all}` gets {}", card.id, credit(&all));
+                let names: Vec<&Term> = sides.iter().flat_map(|side| vec![&side.name; side.items]).collect();
+                let said = |names: &[&Term]| -> String {
+                    let said = names.iter().zip(items).map(|(of, item)| format!("{}: {}\n", of.shown(), item.shown()));
+                    said.collect()
+                };
+                let swapped: Vec<&Term> =
+                    names.iter().map(|name| &sides[usize::from(sides[0].name == **name)].name).collect();
+                if !sides.is_empty() {
+                    assert!((credit(&said(&names)) - 1.0).abs() < 0.001, "{}: {}", card.id, said(&names));
+                    assert!(credit(&said(&swapped)) == 0.0, "{}: {}", card.id, said(&swapped));
+                }
             }
         }
     }
@@ -193,7 +204,11 @@ cards:
         questions: vec![
             asked(Some("Which?"), Some("So."), Body::Choice { answer: "a".into(), others: texts(&["b"]) }),
             asked(None, None, Body::Multiple { answers: texts(&["a"]), others: texts(&["b"]) }),
-            asked(None, None, Body::List { items: vec![term(&["a"]), term(&["b", "c"])], wrong: vec![term(&["d"])] }),
+            asked(
+                None,
+                None,
+                Body::List { items: vec![term(&["a"]), term(&["b", "c"])], sides: vec![], wrong: vec![term(&["d"])] },
+            ),
             asked(None, None, Body::Text { accept: term(&["a", "b"]), wrong: vec![term(&["c"])] }),
             asked(None, None, Body::Command { accept: texts(&["kubectl get po"]) }),
         ],

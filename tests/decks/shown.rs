@@ -35,7 +35,7 @@ pub fn every() -> impl Iterator<Item = Shown> {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let all = Decks::embedded().0.into_values().flat_map(move |deck| {
         // Nobody answers, so the terms that an answer could be taken for need not be looked for in the deck, which takes long.
-        let terms = Deck { id: deck.id.clone(), cards: Vec::new() };
+        let terms = Deck::new(deck.id.clone(), Vec::new());
         let cards: Vec<_> = deck.cards.into_iter().collect();
         let asked = |card: &kcard::quiz::deck::Card| {
             let questions = (0..).zip(&card.questions);

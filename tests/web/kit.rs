@@ -241,7 +241,7 @@ fn decks() -> Decks {
         sources: vec!["https://kubernetes.io/docs/concepts/scheduling-eviction/".to_owned()],
         questions: vec![question],
     };
-    let deck = Deck { id: DeckId::new("kubernetes"), cards: vec![card] };
+    let deck = Deck::new(DeckId::new("kubernetes"), vec![card]);
     Decks(BTreeMap::from([(deck.id.clone(), deck)]))
 }
 

@@ -59,7 +59,7 @@ pub fn right_answer(asked: &Asked) -> String {
         Kind::Choice | Kind::Text => format!("✅ The answer: {}", strong.join(", ")),
         Kind::Multiple => format!("✅ All right ones: {}", list(&strong, "and")),
         Kind::List => format!("✅ The whole list: {}", list(&strong, "and")),
-        Kind::Command => format!("✅ For example: {}", code(right.first().unwrap_or(&""))),
+        Kind::Command => format!("✅ For example: {}", code(right.first().map_or("", String::as_str))),
     }
 }
 
@@ -68,7 +68,7 @@ pub fn last(round: &RoundView<'_>, scores: &[Score<'_>], link: Option<&str>) -> 
     let asked = round.asked;
     let name = link.map_or_else(|| "Last question".into(), |link| format!("[Last question]({link})"));
     let right = match asked.kind() {
-        Kind::Command => code(&shorten(asked.right().first().unwrap_or(&""), SHORT)),
+        Kind::Command => code(&shorten(asked.right().first().map_or("", String::as_str), SHORT)),
         _ => format!("**{}**", plain(&shorten(&asked.right().join(", "), SHORT))),
     };
     format!("⏮ {name}: ✅ {right} — {}", tally::share_right(scores))

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::quiz::{
     asked::{Asked, Form},
+    question::shown,
     verdict::Credit,
 };
 
@@ -31,8 +32,8 @@ pub fn lines(asked: &Asked, scores: &[Score<'_>]) -> String {
                 option_line(at + 1, option, is_right, gave(option), all)
             })
             .collect(),
-        Form::List { items, wrong, .. } => {
-            let right = items.iter().map(|item| right_line(&strong(item.shown()), gave(item.shown()), all));
+        Form::List { items, sides, wrong, .. } => {
+            let right = shown(items, sides).into_iter().map(|item| right_line(&strong(&item), gave(&item), all));
             let wrong = wrong.iter().map(|item| (item.shown(), gave(item.shown()))).filter(|(_, times)| *times > 0);
             let wrong = wrong.map(|(item, times)| format!("❌ {} — {}", plain(item), share(times, all)));
             right.chain(wrong).collect()

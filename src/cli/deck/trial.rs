@@ -31,7 +31,7 @@ pub(super) fn rules() -> Rules {
 /// The questions of a card as they would be asked; always in the same order of options. Nobody answers them, so the other terms of the
 /// deck, by which answers are told apart, are left out: to look for them takes the most time.
 pub(super) fn questions(deck: &Deck, card: &Card) -> Vec<Asked> {
-    let deck = &Deck { id: deck.id.clone(), cards: Vec::new() };
+    let deck = &Deck::new(deck.id.clone(), Vec::new());
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     (0..).zip(&card.questions).map(|(number, question)| Asked::new(deck, card, number, question, &mut rng)).collect()
 }

@@ -21,22 +21,22 @@ use crate::{
 pub(super) fn check(deck: &Deck, card: &Card, tree: &Node, faults: &mut Faults<'_>) {
     for (number, (question, node)) in (0..).zip(questions(card, tree)) {
         let (right, of) = match &question.body {
-            Body::List { items, .. } => ("items", items.len()),
-            Body::Text { .. } | Body::Command { .. } => ("accept", 1),
+            Body::List { items, .. } => (items_of(node), items.len()),
+            Body::Text { .. } | Body::Command { .. } => (node.list("accept").iter().collect(), 1),
             Body::Choice { .. } | Body::Multiple { .. } => continue,
         };
         // The seed shuffles options, and a typed question has none.
         let asked = Asked::new(deck, card, number, question, &mut ChaCha8Rng::seed_from_u64(0));
         let mark = |answer: &str| grade::text(&asked, answer).unwrap_or_default();
         let full = Credit::of(1, i64::try_from(of).unwrap_or(i64::MAX));
-        for (node, form) in forms(node, right) {
+        for (node, form) in right.into_iter().flat_map(Node::texts) {
             let verdict = mark(form);
             if verdict.credit < full {
                 let wrong = format!("`{}` is accepted here, but marking gives it {}", cut(form), said(&verdict));
                 faults.say(node.point(), wrong, "write another form, or take it away");
             }
         }
-        if let (Body::List { items, .. }, Some(node)) = (&question.body, node.get(right)) {
+        if let (Body::List { items, .. }, Some(node)) = (&question.body, node.get("items").or(node.get("sides"))) {
             let verdict = mark(&items.iter().map(Term::shown).collect::<Vec<_>>().join(", "));
             if verdict.credit < Credit::FULL {
                 let wrong = format!("to name all of these gets only {}", said(&verdict));
@@ -51,6 +51,11 @@ pub(super) fn check(deck: &Deck, card: &Card, tree: &Node, faults: &mut Faults<'
             }
         }
     }
+}
+
+/// What a list asks for, of whatever side.
+fn items_of(list: &Node) -> Vec<&Node> {
+    list.list("items").iter().chain(list.list("sides").iter().flat_map(|side| side.list("items"))).collect()
 }
 
 /// Every form under that key of a question.
@@ -137,7 +142,9 @@ fn terms<'n>(body: &Body, question: &'n Node) -> Vec<(bool, Vec<(&'n Node, &'n s
     let (right, wrong): (Vec<Vec<_>>, Vec<Vec<_>>) = match body {
         Body::Choice { .. } => (one("answer"), each("others")),
         Body::Multiple { .. } => (each("answers"), each("others")),
-        Body::List { .. } => (each("items"), each("wrong")),
+        Body::List { .. } => {
+            (items_of(question).into_iter().map(|node| node.texts().collect()).collect(), each("wrong"))
+        }
         Body::Text { .. } => (one("accept"), each("wrong")),
         Body::Command { .. } => return Vec::new(),
     };

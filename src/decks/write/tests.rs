@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     decks::{parse, report::Source},
-    quiz::{deck::Level, id::CardId},
+    quiz::{deck::Level, id::CardId, question::Side},
 };
 
 /// Texts in which YAML sees something else.
@@ -65,7 +65,14 @@ fn loads(text: &str) -> Result<(), TestCaseError> {
     let question = Question {
         ask: Some(text.to_owned()),
         why: Some(text.to_owned()),
-        body: Body::List { items: vec![Term(texts(&["one", "two: x"])), Term(texts(&["three"]))], wrong: Vec::new() },
+        body: Body::List {
+            items: vec![Term(texts(&["one", "two: x"])), Term(texts(&["three"]))],
+            sides: vec![
+                Side { name: Term(texts(&["A", "a side"])), items: 1 },
+                Side { name: Term(texts(&["B"])), items: 1 },
+            ],
+            wrong: Vec::new(),
+        },
     };
     let card = super::Card {
         id: CardId::new("a-1"),

@@ -49,7 +49,7 @@ pub(super) fn multiple() -> Asked {
 
 fn list() -> Asked {
     let items = ["etcd", "kube-scheduler"].map(|item| Term(vec![item.to_owned()])).to_vec();
-    asked(Form::List { items, wrong: Vec::new(), near: Vec::new() })
+    asked(Form::List { items, sides: Vec::new(), wrong: Vec::new(), near: Vec::new() })
 }
 
 pub(super) fn rules() -> Rules {

@@ -18,7 +18,7 @@ fn question(kind: Kind) -> Question {
     let body = match kind {
         Kind::Choice => Body::Choice { answer: word(), others: vec!["kubelet".to_owned()] },
         Kind::Multiple => Body::Multiple { answers: vec![word()], others: vec!["kubelet".to_owned()] },
-        Kind::List => Body::List { items: vec![term()], wrong: Vec::new() },
+        Kind::List => Body::List { items: vec![term()], sides: Vec::new(), wrong: Vec::new() },
         Kind::Text => Body::Text { accept: term(), wrong: Vec::new() },
         Kind::Command => Body::Command { accept: vec![word()] },
     };
@@ -46,7 +46,7 @@ fn deck() -> Deck {
         card("b", "nodes", 2, "kcna/fundamentals-more", &[Kind::List]),
         card("c", "pods", 2, "cka/storage", &[Kind::Multiple, Kind::Command, Kind::Choice]),
     ];
-    Deck { id: DeckId::new("kubernetes"), cards }
+    Deck::new(DeckId::new("kubernetes"), cards)
 }
 
 fn all() -> Ways {
@@ -136,7 +136,7 @@ proptest! {
         let kinds = [Kind::Choice, Kind::Text];
         let topic = |i| if i < few { "few" } else { "rest" };
         let cards: Vec<Card> = (0..cards).map(|i| card(&format!("c{i}"), topic(i), 1, "e", &kinds)).collect();
-        let deck = Deck { id: DeckId::new("d"), cards };
+        let deck = Deck::new(DeckId::new("d"), cards);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut asked = BTreeMap::<CardId, (i64, u16)>::new();
         let mut cycles = [0, 0];

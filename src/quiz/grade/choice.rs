@@ -116,7 +116,7 @@ fn by_text(answer: &Folded, options: &[String], numbered: usize) -> Option<BTree
     let terms: Vec<Term> = options.iter().map(|option| Term(vec![option.clone()])).collect();
     let mut picked = BTreeSet::new();
     let mut at = 0;
-    for mention in mentions(answer, &Known::new(&terms, &[], &[])) {
+    for mention in mentions(answer, &Known::new(&terms, &[], &[], &[])) {
         picked.extend(between(answer, at, mention.first, numbered)?);
         let Owner::Right(option) = mention.owner else { return None };
         picked.extend(number(option));

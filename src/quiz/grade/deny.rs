@@ -4,6 +4,7 @@
 use super::{
     extract::Mention,
     fold::{Folded, Gap},
+    known::Owner,
 };
 
 /// How far a denial reaches.
@@ -32,7 +33,9 @@ pub(super) fn denied(answer: &Folded, mentions: &[Mention]) -> Vec<bool> {
         denied: vec![false; mentions.len()],
         searched: 0,
     };
-    for (number, mention) in mentions.iter().enumerate() {
+    // Sides are what is spoken of: "a DaemonSet is not ordered" denies the order.
+    let terms = mentions.iter().enumerate().filter(|(_, mention)| !matches!(mention.owner, Owner::Side(_)));
+    for (number, mention) in terms {
         denials.at_word[mention.first..mention.end].fill(Some(number));
     }
     let mut at = 0;
@@ -71,6 +74,8 @@ fn cue(answer: &Folded, at_word: &[Option<usize>], at: usize) -> Option<(Reach, 
         | "doesnt" | "didnt" | "wont" | "cant" | "cannot" | "shouldnt" | "unlike" | "non" => {
             Some((Reach::Next, at + 1))
         }
+        "formerly" | "previously" | "replace" | "replaced" | "replaces" | "replacing" => Some((Reach::Next, at + 1)),
+        "used" if answer.get(at + 2) == Some("be") => two("to").map(|next| (Reach::Next, next + 1)),
         "instead" => two("of").map(|next| (Reach::Next, next)),
         "rather" | "other" => two("than").map(|next| (Reach::Next, next)),
         "opposed" => two("to").map(|next| (Reach::Next, next)),
@@ -124,6 +129,16 @@ fn sentence_says_all(answer: &Folded, at: usize) -> bool {
         .any(|word| matches!(answer.word(word), "all" | "everything" | "anything" | "every" | "any"))
 }
 
+/// "doesn't belong", "does not exist".
+fn belongs(verb: &str) -> bool {
+    matches!(verb, "belong" | "count" | "exist" | "apply" | "qualify" | "fit")
+}
+
+/// What a term is said not to be when it is not asked for: "not a type", "not one of them".
+pub(super) fn is_category(word: &str) -> bool {
+    matches!(word, "type" | "kind" | "one" | "part" | "component" | "member" | "value" | "real" | "included" | "among")
+}
+
 struct Denials<'a> {
     answer: &'a Folded,
     /// The mention that a word belongs to.
@@ -138,13 +153,27 @@ impl Denials<'_> {
     /// "kubelet isn't one", "kubelet and kube-proxy are not": denies what stands before, and says whether it did.
     fn deny_subject(&mut self, cue: usize, next: usize) -> bool {
         let word = |at: usize| self.answer.get(at).unwrap_or_default();
+        // "kubelet? No. etcd", "kubelet, no, etcd".
+        let stands_alone = self.answer.gap(cue).min(self.answer.gap(next)) >= Gap::Comma;
+        if word(cue) == "no" && stands_alone && cue > 0 {
+            let before = self.at_word[cue - 1];
+            if let Some(number) = before {
+                self.denied[number] = true;
+            }
+            return before.is_some();
+        }
         let verb = match word(cue) {
             "isnt" | "arent" | "wasnt" | "werent" | "aint" => cue,
-            "doesnt" | "dont" if matches!(word(next), "belong" | "count") => cue,
-            "not" if cue > 0 && matches!(word(cue - 1), "is" | "are" | "was" | "were") => cue - 1,
-            "not" if cue > 0 && matches!(word(cue - 1), "does" | "do") && matches!(word(next), "belong" | "count") => {
+            "doesnt" | "dont" if belongs(word(next)) => cue,
+            "not" | "no"
+                if cue > 0
+                    && (word(cue) == "not" || word(next) == "longer")
+                    && matches!(word(cue - 1), "is" | "are" | "was" | "were") =>
+            {
                 cue - 1
             }
+            "not" if cue > 0 && matches!(word(cue - 1), "does" | "do") && belongs(word(next)) => cue - 1,
+            "not" => return self.deny_what_is_not(cue),
             _ => return false,
         };
         let joined = self.answer.gap(verb) < Gap::Comma && verb > 0;
@@ -155,6 +184,28 @@ impl Denials<'_> {
             self.denied[number] = true;
         }
         true
+    }
+
+    /// "rate is a function and not a type", "kube-proxy is an agent and kubelet too, so those two not": denies what the
+    /// sentence speaks of, and says whether it did.
+    fn deny_what_is_not(&mut self, cue: usize) -> bool {
+        let start = (0..=cue).rev().take(SENTENCE).find(|&at| self.answer.gap(at) == Gap::Stop).unwrap_or(cue);
+        let those = (start..cue).rev().take(2).any(|at| matches!(self.answer.word(at), "those" | "these"));
+        let ends = self.answer.gap(cue + 1) >= Gap::Comma;
+        let subjects: Vec<usize> = if those && ends {
+            (start..cue).filter_map(|at| self.at_word[at]).collect()
+        } else if self.answer.get(cue + 1).is_some_and(is_category) {
+            // The last term before, with its verb behind it: "rate is".
+            let last = (start..cue).rev().find_map(|at| Some((at, self.at_word[at]?)));
+            let is = |at: usize| matches!(self.answer.get(at), Some("is" | "are" | "was" | "were"));
+            last.filter(|(at, _)| is(at + 1)).map(|(_, number)| number).into_iter().collect()
+        } else {
+            Vec::new()
+        };
+        for &number in &subjects {
+            self.denied[number] = true;
+        }
+        !subjects.is_empty()
     }
 
     fn joined_by_and(&self, number: usize) -> bool {

@@ -29,12 +29,27 @@ pub(super) enum Gap {
     Stop,
 }
 
+/// What joins a word to the one before it, where nothing wider stands between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    Loose,
+    /// "spec.containers"
+    Dot,
+    /// "kube-proxy"
+    Dash,
+}
+
 /// A word's place in [`Folded::letters`], in bytes.
 #[derive(Debug, Clone, Copy)]
 struct Word {
     start: usize,
     end: usize,
     gap: Gap,
+    joint: Joint,
+    /// It stands in round brackets.
+    bracketed: bool,
+    /// A colon stands before it.
+    announced: bool,
 }
 
 /// A folded text.
@@ -83,6 +98,21 @@ impl Folded {
         }
     }
 
+    /// What joins a word to the one before it.
+    pub(super) fn joint(&self, at: usize) -> Joint {
+        self.words.get(at).filter(|_| at > 0).map_or(Joint::Loose, |word| word.joint)
+    }
+
+    /// Whether a word stands in round brackets.
+    pub(super) fn bracketed(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.bracketed)
+    }
+
+    /// Whether a colon stands before a word: "The components are: etcd".
+    pub(super) fn announced(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.announced)
+    }
+
     /// The letters of the words from `first` up to, not including, `end`.
     pub(super) fn run(&self, first: usize, end: usize) -> &str {
         &self.letters[self.words[first].start..self.words[end - 1].end]
@@ -93,6 +123,11 @@ struct Folder {
     chars: Vec<char>,
     folded: Folded,
     gap: Gap,
+    joint: Joint,
+    /// Which word is the first in a round bracket that is open in this line.
+    open: Option<usize>,
+    /// Whether a colon stands before the next word.
+    announced: bool,
 }
 
 impl Folder {
@@ -103,7 +138,7 @@ impl Folder {
         } else {
             looked_at.nfkd().default_case_fold().nfkd().filter(|&c| !vanishes(c)).take(LOOKED_AT).collect()
         };
-        Self { chars, folded: Folded::default(), gap: Gap::Stop }
+        Self { chars, folded: Folded::default(), gap: Gap::Stop, joint: Joint::Loose, open: None, announced: false }
     }
 
     fn fold(mut self, drop_articles: bool) -> Folded {
@@ -194,8 +229,7 @@ impl Folder {
         };
         let first = self.folded.letters.len();
         self.folded.letters.extend(self.chars[start..end].iter().filter(|c| !matches!(c, '\'' | '’' | '‘')));
-        self.folded.words.push(Word { start: first, end: self.folded.letters.len(), gap });
-        self.gap = Gap::Joint;
+        self.push(first, gap);
     }
 
     /// "10,000": three digits after a comma that follows a digit.
@@ -206,8 +240,15 @@ impl Folder {
     fn push_spoken(&mut self, word: &str) {
         let start = self.folded.letters.len();
         self.folded.letters.push_str(word);
-        self.folded.words.push(Word { start, end: start + word.len(), gap: self.gap });
-        self.gap = Gap::Joint;
+        self.push(start, self.gap);
+    }
+
+    /// Ends a word whose letters are there.
+    fn push(&mut self, start: usize, gap: Gap) {
+        let (end, joint) = (self.folded.letters.len(), self.joint);
+        let (bracketed, announced) = (false, self.announced);
+        self.folded.words.push(Word { start, end, gap, joint, bracketed, announced });
+        (self.gap, self.joint, self.announced) = (Gap::Joint, Joint::Loose, false);
     }
 
     /// Takes a character that is no letter: it widens the gap, or says a word ("&" is "and").
@@ -216,6 +257,20 @@ impl Folder {
         let before_letter = self.letter_at(at + 1);
         let tight = after_letter && before_letter;
         let spaced = at > 0 && self.space_at(at - 1) && self.space_at(at + 1);
+        match self.chars[at] {
+            '(' => self.open = Some(self.folded.len()),
+            '\n' => self.open = None,
+            ')' => {
+                if let Some(open) = self.open.take() {
+                    self.folded.words[open..].iter_mut().for_each(|word| word.bracketed = true);
+                }
+            }
+            ':' => self.announced |= !tight,
+            '.' if before_letter && at > 0 && !self.space_at(at - 1) => self.joint = Joint::Dot,
+            '-' if tight => self.joint = Joint::Dash,
+            '[' if tight => self.joint = Joint::Dot,
+            _ => {}
+        }
         let gap = match self.chars[at] {
             c if c == '&' || c == '+' && spaced => return self.push_spoken("and"),
             '/' | '|' if spaced => return self.push_spoken("or"),
@@ -223,6 +278,8 @@ impl Folder {
             '.' if before_letter || at == 0 => Gap::Joint,
             '/' | '|' | '\\' if tight => Gap::Slash,
             '-' | ':' | '–' | '(' | ')' | '[' | ']' if tight => Gap::Joint,
+            // "containers[].args", "containers[*].args"
+            '[' | ']' | '*' if !spaced && at > 0 && !self.space_at(at - 1) && !self.space_at(at + 1) => Gap::Joint,
             '-' | '*' if !spaced && at > 0 => Gap::Joint,
             '\n' | '\r' | '.' | ':' | ';' | '?' | '!' => Gap::Stop,
             ',' | '(' | ')' | '[' | ']' | '{' | '}' | '-' | '–' | '—' | '*' | '•' | '·' | '‣' | '●' | '、' | '→' => {

@@ -16,7 +16,7 @@ fn control_plane(answer: &str) -> Option<Verdict> {
         term(&["cloud-controller-manager"]),
     ];
     let wrong = [term(&["kubelet"]), term(&["kube-proxy"]), term(&["container runtime", "containerd"])];
-    mark(&items, &wrong, &["kubectl".into(), "kubeadm".into()], answer)
+    mark(&items, &[], &wrong, &["kubectl".into(), "kubeadm".into()], answer)
 }
 
 fn rights_and_wrongs(answer: &str) -> (usize, usize) {
@@ -121,6 +121,28 @@ fn rights_and_wrongs(answer: &str) -> (usize, usize) {
 #[case("etcd; not etcd", 0, 0)]
 #[case("etcd (not kubelet) scheduler", 2, 0)]
 #[case("not in containerd", 0, 0)]
+#[case("etcd. kubelet is an agent and not a component", 1, 0)]
+#[case("etcd. kubelet is an agent and kube-proxy another, so those two not", 1, 0)]
+#[case("etcd; the kubelet doesn't exist there", 1, 0)]
+#[case("etcd is the store, not the network", 1, 0)]
+#[case("kubelet? no. etcd yes", 1, 0)]
+#[case("etcd; kubelets are no longer part of it", 1, 0)]
+#[case("kubelet, no, etcd", 1, 0)]
+// Only spoken of.
+#[case("the API server, which everybody calls (kubelet and kube-proxy), and etcd", 2, 0)]
+#[case("etcd (it talks to containerd)", 1, 0)]
+#[case("The kubelet starts these: etcd, scheduler", 2, 0)]
+#[case("etcd. The kubelet is started by systemd", 1, 0)]
+#[case("etcd. The kubelet is one", 1, 1)]
+#[case("etcd. The kubelet is there too", 1, 1)]
+#[case("etcd. kubelet", 1, 1)]
+#[case("The kubelet is the agent, etcd the store", 1, 1)]
+#[case("etcd (kubelet)", 1, 1)]
+#[case("etcd (or kubelet)", 1, 1)]
+#[case("etcd (or is it the kubelet)", 1, 1)]
+#[case("etcd, scheduler (those on nodes are kubelet and kube-proxy)", 2, 0)]
+#[case("(etcd) (kubelet)", 1, 1)]
+#[case("kubelet: etcd", 1, 1)]
 // Nothing known.
 #[case("no clue", 0, 0)]
 #[case("🤷 dunno", 0, 0)]
@@ -162,7 +184,7 @@ fn the_verdict_explains_itself_in_the_words_that_are_shown() {
 fn found_of(items: &[&[&str]], near: &[&str], answer: &str) -> Vec<String> {
     let items: Vec<Term> = items.iter().map(|forms| term(forms)).collect();
     let near: Vec<String> = near.iter().map(|&near| near.to_owned()).collect();
-    mark(&items, &[], &near, answer).map(|verdict| verdict.found).unwrap_or_default()
+    mark(&items, &[], &[], &near, answer).map(|verdict| verdict.found).unwrap_or_default()
 }
 
 #[rstest]

@@ -14,6 +14,7 @@ use super::{
 
 mod choice;
 pub mod command;
+mod contrast;
 mod deny;
 mod extract;
 mod fold;
@@ -21,10 +22,11 @@ mod known;
 mod list;
 mod near;
 mod ordinary;
+mod sides;
 mod text;
 mod typo;
 
-pub(super) use near::near;
+pub(super) use near::{Terms, near};
 
 /// What a typed reply means for a question with options: option numbers from a number, a letter or the option's text
 /// (for `multiple`: several, separated by commas, spaces, "and"). `None` where it names no option.
@@ -46,8 +48,8 @@ pub fn options(asked: &Asked, picked: &BTreeSet<u8>) -> Verdict {
 pub fn text(asked: &Asked, answer: &str) -> Option<Verdict> {
     let answer = looked_at(answer);
     match &asked.form {
-        Form::List { items, wrong, near } => list::mark(items, wrong, near, answer),
-        Form::Text { accept, wrong, near } => text::mark(accept, wrong, near, answer),
+        Form::List { items, sides, wrong, near } => list::mark(items, sides, wrong, near, answer),
+        Form::Text { accept, wrong, near } => text::mark(&asked.ask, accept, wrong, near, answer),
         Form::Command { accept } => command::mark(accept, answer),
         Form::Choice { .. } | Form::Multiple { .. } | Form::Recall => None,
     }

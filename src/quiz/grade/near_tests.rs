@@ -27,7 +27,7 @@ fn deck(bodies: Vec<Body>) -> Deck {
         sources: Vec::new(),
         questions,
     };
-    Deck { id: DeckId::new("deck"), cards: vec![card] }
+    Deck::new(DeckId::new("deck"), vec![card])
 }
 
 fn near_of(right: &[&str], wrong: &[&str], bodies: Vec<Body>) -> Vec<String> {
@@ -40,7 +40,11 @@ fn a_term_that_one_slip_could_make_is_near_from_any_question() {
         vec![
             Body::Choice { answer: "kubectl".into(), others: texts(&["kubelt"]) },
             Body::Multiple { answers: texts(&["kubelex"]), others: texts(&["cubelet"]) },
-            Body::List { items: vec![term(&["kubelte"])], wrong: vec![term(&["kubelets gone", "kublet"])] },
+            Body::List {
+                items: vec![term(&["kubelte"])],
+                sides: Vec::new(),
+                wrong: vec![term(&["kubelets gone", "kublet"])],
+            },
             Body::Text { accept: term(&["kubeleta"]), wrong: vec![term(&["kubeles"])] },
             Body::Command { accept: texts(&["kubeletb"]) },
         ]
@@ -73,11 +77,23 @@ fn one_word_with_the_right_one_in_it_is_near() {
 fn another_name_for_the_right_one_is_not_near() {
     let bodies = || {
         vec![
-            Body::List { items: vec![term(&["kube-scheduler", "scheduler"])], wrong: Vec::new() },
+            Body::List { items: vec![term(&["kube-scheduler", "scheduler"])], sides: Vec::new(), wrong: Vec::new() },
             Body::Choice { answer: "kube-scheduler".into(), others: texts(&["my-scheduler"]) },
         ]
     };
     assert_eq!(near_of(&["scheduler"], &[], bodies()), ["my-scheduler"]);
+}
+
+#[test]
+fn the_verb_of_the_right_one_is_not_near() {
+    let bodies = vec![Body::Choice { answer: "authenticated".into(), others: texts(&["authentication 2"]) }];
+    assert_eq!(near_of(&["authentication"], &[], bodies), ["authentication 2"]);
+}
+
+#[test]
+fn what_names_several_is_not_near() {
+    let bodies = vec![Body::Choice { answer: "kubelet, etcd".into(), others: texts(&["kubele"]) }];
+    assert_eq!(near_of(&["kubelet etcd"], &[], bodies), [""; 0]);
 }
 
 #[test]

@@ -11,6 +11,30 @@ pub(super) fn is_filler(word: &str) -> bool {
     FILLER.binary_search(&word).is_ok() || word.len() > 4 && word.ends_with("ly")
 }
 
+/// Whether the word puts one answer beside another, or in its place.
+pub(super) fn hedges(word: &str) -> bool {
+    matches!(
+        word,
+        "or" | "maybe"
+            | "perhaps"
+            | "possibly"
+            | "could"
+            | "might"
+            | "may"
+            | "either"
+            | "also"
+            | "too"
+            | "else"
+            | "no"
+            | "wait"
+            | "actually"
+            | "rather"
+            | "sorry"
+            | "mean"
+            | "probably"
+    )
+}
+
 /// Whether the word, a small one or a verb, makes a sentence of what stands around it.
 pub(super) fn makes_prose(word: &str) -> bool {
     PROSE.binary_search(&word).is_ok()
@@ -110,36 +134,38 @@ const FILLER: &[&str] = &[
     "could", "course", "daemon", "database", "def", "default", "definitely", "defo", "did", "do", "does", "doing",
     "duh", "dunno", "easily", "easy", "eh", "either", "exactly", "feel", "field", "file", "final", "finally", "flag",
     "gonna", "got", "gotta", "guess", "has", "have", "he", "hello", "hey", "hi", "hm", "hmm", "hmmm", "i", "id",
-    "idk", "ig", "iirc", "ill", "im", "imho", "imo", "indeed", "instance", "is", "it", "itd", "its", "just", "k8s",
-    "kind", "known", "kubernetes", "lol", "main", "maybe", "me", "mean", "might", "mostly", "must", "mustbe", "my",
-    "name", "named", "namely", "number", "object", "objects", "obv", "obviously", "ofc", "oh", "ok", "okay", "one",
-    "option", "our", "perhaps", "please", "pls", "plz", "port", "possibly", "presumably", "pretty", "probably",
-    "probs", "process", "program", "prolly", "protocol", "quite", "rather", "really", "resource", "resources",
-    "right", "s", "should", "simply", "so", "some", "somehow", "something", "sorry", "sort", "spec", "still",
-    "suppose", "sure", "surely", "tcp", "term", "that", "thats", "the", "then", "there", "they", "theyre", "thing",
-    "think", "this", "tho", "those", "though", "too", "tool", "true", "try", "type", "udp", "uh", "uhh", "um", "umm",
-    "use", "used", "uses", "using", "usually", "value", "very", "want", "was", "we", "well", "were", "whatever",
-    "wild", "will", "word", "would", "yeah", "yep", "yes", "you", "your",
+    "idk", "ig", "iirc", "ill", "im", "imho", "imo", "indeed", "instance", "is", "it", "itd", "its", "job", "just",
+    "k8s", "kind", "known", "kubernetes", "lol", "main", "maybe", "me", "mean", "might", "mostly", "must", "mustbe",
+    "my", "name", "named", "namely", "number", "object", "objects", "obv", "obviously", "ofc", "oh", "ok", "okay",
+    "one", "only", "option", "our", "perhaps", "please", "pls", "plz", "port", "possibly", "presumably", "pretty",
+    "probably", "probs", "process", "program", "prolly", "protocol", "quite", "rather", "really", "resource",
+    "resources", "right", "s", "say", "should", "simply", "so", "some", "somehow", "something", "sorry", "sort",
+    "spec", "still", "suppose", "sure", "surely", "tcp", "term", "that", "thats", "the", "then", "there", "they",
+    "theyre", "thing", "think", "this", "tho", "those", "though", "too", "tool", "true", "try", "type", "udp", "uh",
+    "uhh", "um", "umm", "use", "used", "uses", "using", "usually", "value", "very", "want", "was", "we", "well",
+    "were", "whatever", "wild", "will", "word", "would", "yeah", "yep", "yes", "you", "your",
 ];
 
 /// Small words and verbs that only sentences have.
 #[rustfmt::skip]
 const PROSE: &[&str] = &[
     "across", "act", "acts", "after", "against", "all", "allow", "allows", "among", "any", "arent", "around", "as",
-    "assign", "assigns", "at", "balances", "because", "before", "between", "bind", "binds", "both", "by", "called",
-    "cannot", "cant", "check", "checks", "choose", "chooses", "connects", "contain", "contains", "controls", "create",
-    "created", "creates", "decide", "decides", "define", "defines", "doesnt", "done", "dont", "during", "each",
-    "ensure", "ensures", "every", "everywhere", "expose", "exposes", "for", "forward", "forwards", "from", "give",
-    "gives", "handle", "handled", "handles", "has", "have", "hold", "holds", "how", "if", "in", "inside", "instead",
-    "into", "isnt", "keep", "keeps", "kill", "kills", "let", "lets", "like", "listen", "listens", "maintain",
-    "maintains", "make", "makes", "manage", "managed", "manages", "monitor", "monitors", "mount", "mounts", "never",
-    "no", "not", "of", "off", "on", "onto", "out", "over", "per", "pick", "picks", "places", "provide", "provides",
-    "pull", "pulls", "rather", "register", "registers", "report", "reports", "restart", "restarts", "route", "routes",
-    "run", "runs", "schedule", "schedules", "send", "sends", "serve", "serves", "since", "so", "start", "started",
-    "starts", "store", "stored", "stores", "take", "takes", "talk", "talks", "tell", "tells", "than", "that", "their",
-    "them", "these", "through", "to", "toward", "under", "unlike", "until", "up", "upon", "used", "via", "watch",
+    "asks", "assign", "assigns", "at", "balances", "because", "becomes", "before", "belongs", "between", "bind",
+    "binds", "both", "by", "called", "calls", "cannot", "cant", "check", "checks", "choose", "chooses", "connects",
+    "contain", "contains", "controls", "create", "created", "creates", "decide", "decides", "define", "defines",
+    "doesnt", "done", "dont", "during", "each", "encrypts", "ensure", "ensures", "every", "everywhere", "expose",
+    "exposes", "for", "forward", "forwards", "from", "gets", "give", "gives", "goes", "handle", "handled", "handles",
+    "has", "have", "hold", "holds", "how", "if", "in", "inside", "instead", "into", "isnt", "keep", "keeps", "kill",
+    "kills", "let", "lets", "like", "listen", "listens", "maintain", "maintains", "make", "makes", "manage",
+    "managed", "manages", "means", "monitor", "monitors", "mount", "mounts", "needs", "never", "no", "not", "of",
+    "off", "on", "onto", "out", "over", "per", "pick", "picks", "places", "provide", "provides", "pull", "pulls",
+    "rather", "read", "reads", "register", "registers", "replace", "replaced", "replaces", "report", "reports",
+    "restart", "restarts", "returns", "rotate", "rotates", "route", "routes", "run", "runs", "schedule", "schedules",
+    "send", "sends", "serve", "serves", "sets", "shows", "since", "so", "stands", "start", "started", "starts",
+    "store", "stored", "stores", "take", "takes", "talk", "talks", "tell", "tells", "than", "that", "their", "them",
+    "these", "through", "to", "toward", "under", "unlike", "until", "up", "upon", "used", "via", "wants", "watch",
     "watches", "what", "when", "where", "which", "while", "who", "whose", "why", "will", "with", "within", "without",
-    "wont",
+    "wont", "works", "wraps", "write", "writes",
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::*;
 use crate::quiz::{
     deck::Level,
     id::{CardId, DeckId},
-    question::Term,
+    question::{Side, Term},
     verdict::Credit,
 };
 
@@ -38,7 +38,14 @@ fn asked(form: Form) -> Asked {
 }
 
 fn list() -> Asked {
-    asked(Form::List { items: terms(&ITEMS), wrong: terms(&WRONG), near: vec!["kubectl".into()] })
+    asked(Form::List { items: terms(&ITEMS), sides: Vec::new(), wrong: terms(&WRONG), near: vec!["kubectl".into()] })
+}
+
+/// A comparison of two sides.
+fn sides() -> Asked {
+    let side = |name: &str| Side { name: Term(vec![name.to_owned()]), items: 2 };
+    let sides = vec![side("StatefulSet"), side("DaemonSet")];
+    asked(Form::List { items: terms(&ITEMS), sides, wrong: terms(&WRONG), near: vec!["kubectl".into()] })
 }
 
 fn forms() -> Vec<Asked> {
@@ -82,6 +89,14 @@ fn any_answer() -> impl Strategy<Value = String> {
         " no ",
         ": ",
         " the ",
+        " (",
+        ") ",
+        ".",
+        " StatefulSet ",
+        ", DaemonSet: ",
+        " both ",
+        " is ",
+        ", so ",
     ]);
     let word = prop_oneof![4 => any_term().prop_map(str::to_owned), 1 => "[a-z0-9-]{1,9}", 1 => "\\PC{0,4}"];
     proptest::collection::vec((word, glue), 0..12)
@@ -178,7 +193,7 @@ proptest! {
 
     #[test]
     fn no_text_is_too_much(answer in prop_oneof![any_answer(), "\\PC{0,200}", "[\\x00-\\x7f]{0,200}", ".{0,300}"]) {
-        for asked in forms() {
+        for asked in forms().into_iter().chain([sides()]) {
             let (first, second) = (text(&asked, &answer), text(&asked, &answer));
             prop_assert_eq!(first, second);
             for number in read_options(&asked, &answer).unwrap_or_default() {
@@ -220,7 +235,7 @@ fn a_megabyte_is_marked_like_its_beginning() {
     for piece in pieces {
         let long = piece.repeat(1_000_000 / piece.len());
         let beginning: String = long.chars().take(fold::LOOKED_AT).collect();
-        for asked in forms() {
+        for asked in forms().into_iter().chain([sides()]) {
             assert_eq!(text(&asked, &long), text(&asked, &beginning), "{piece:?}");
             assert_eq!(read_options(&asked, &long), read_options(&asked, &beginning), "{piece:?}");
         }

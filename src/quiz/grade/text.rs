@@ -2,11 +2,12 @@
 //! answer may stand in a sentence ("I think it is the kubelet"), but who hedges or rambles has not answered.
 
 use super::{
+    contrast::tells_apart,
     deny::{denied, has_cue},
     extract::{Mention, mentions},
-    fold::{Folded, Gap, fold},
+    fold::{Folded, Gap, Joint, fold},
     known::{Known, Owner},
-    ordinary::{is_filler, makes_prose},
+    ordinary::{hedges, is_filler, makes_prose, other_figure},
 };
 use crate::quiz::{
     question::Term,
@@ -16,28 +17,36 @@ use crate::quiz::{
 /// How many words that are neither the answer nor filler make it rambling.
 const RAMBLING: usize = 20;
 
+/// How many words of a path stand before its last, at most: `spec.template.spec.containers`.
+const LONGEST_PATH: usize = 8;
+
 /// The verdict, or `None` where the answer says nothing.
-pub(super) fn mark(accept: &Term, wrong: &[Term], near: &[String], answer: &str) -> Option<Verdict> {
+pub(super) fn mark(ask: &str, accept: &Term, wrong: &[Term], near: &[String], answer: &str) -> Option<Verdict> {
     let typed = answer.trim();
-    if accept.forms().any(|form| form == typed || form == typed.trim_matches('`')) {
+    if accept.forms().map(str::trim).any(|form| form == typed || form == typed.trim_matches('`')) {
         return Some(right(accept));
     }
     let folded = fold(answer);
     if folded.len() == 0 {
         return None;
     }
-    let known = Known::new(std::slice::from_ref(accept), wrong, near);
+    let known = Known::new(std::slice::from_ref(accept), wrong, near, &[]);
     if matches!(known.whole(&folded), Some(Owner::Right(_))) {
         return Some(right(accept));
     }
     let mentions = mentions(&folded, &known);
     let reading = Reading::new(&folded, &mentions);
+    if reading.decides() {
+        return Some(right(accept));
+    }
     let mut others = reading.others(wrong, near);
     if !reading.affirms() {
         return Some(Verdict { missing: vec![accept.shown().to_owned()], wrong: others, ..Verdict::default() });
     }
     others.extend(reading.alternatives());
-    if others.is_empty() && reading.is_clear() {
+    others.extend(reading.other_unit(accept));
+    let told_apart = !others.is_empty() && tells_apart(&fold(ask), &folded, &mentions, &reading.denied);
+    if told_apart || others.is_empty() && reading.is_clear() {
         return Some(right(accept));
     }
     // The right thing was said, and does not count for what was said beside it.
@@ -55,6 +64,8 @@ struct Reading<'a> {
     denied: Vec<bool>,
     /// The mention that a word belongs to.
     at_word: Vec<Option<usize>>,
+    /// It begins with the right answer, alone.
+    leads: bool,
     parts: Vec<Part>,
 }
 
@@ -68,8 +79,16 @@ struct Part {
     right: bool,
     /// Its words that are neither filler nor a known term.
     rest: Vec<usize>,
-    /// It is a sentence, not a name.
-    prose: bool,
+    manner: Manner,
+}
+
+/// What the words of a part are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Name,
+    Sentence,
+    /// A sentence that only tells more of the right answer, which stood alone before.
+    Explanation,
 }
 
 impl<'a> Reading<'a> {
@@ -78,13 +97,14 @@ impl<'a> Reading<'a> {
         for (number, mention) in mentions.iter().enumerate() {
             at_word[mention.first..mention.end].fill(Some(number));
         }
-        let mut reading = Self { answer, mentions, denied: denied(answer, mentions), at_word, parts: Vec::new() };
-        reading.parts = reading.split();
+        let denied = denied(answer, mentions);
+        let mut reading = Self { answer, mentions, denied, at_word, leads: false, parts: Vec::new() };
+        reading.leads = reading.leads();
+        reading.split();
         reading
     }
 
-    fn split(&self) -> Vec<Part> {
-        let mut parts = Vec::new();
+    fn split(&mut self) {
         let (mut first, mut joined) = (0, false);
         for at in 0..=self.answer.len() {
             let at_end = at == self.answer.len();
@@ -97,21 +117,103 @@ impl<'a> Reading<'a> {
                 continue;
             }
             if first < at {
-                parts.push(self.part(first, at, joined));
+                let part = self.part(first, at, joined);
+                self.parts.push(part);
                 joined = false;
             }
             joined |= joins && self.answer.word(at) != "but" || !at_end && self.answer.gap(at) == Gap::Slash;
             first = if joins { at + 1 } else { at };
         }
-        parts
     }
 
     fn part(&self, first: usize, end: usize, joined: bool) -> Part {
         let free = |at: &usize| self.at_word[*at].is_none();
-        let rest: Vec<usize> = (first..end).filter(free).filter(|&at| !is_filler(self.answer.word(at))).collect();
+        let says = |at: &usize| !is_filler(self.answer.word(*at)) && !self.leads_to_right(*at);
+        let rest: Vec<usize> = (first..end).filter(free).filter(says).collect();
         let right = (first..end).any(|at| self.at_word[at].is_some_and(|number| self.is_right(number)));
-        let prose = rest.iter().any(|&at| makes_prose(self.answer.word(at)));
-        Part { first, end, joined, right, rest, prose }
+        let goes_on = self.parts.last().is_some_and(|part| part.manner == Manner::Explanation);
+        let manner = if self.leads && !right && (!joined || goes_on) && self.explains(first, end, goes_on) {
+            Manner::Explanation
+        } else if rest.iter().any(|&at| makes_prose(self.answer.word(at))) {
+            Manner::Sentence
+        } else {
+            Manner::Name
+        };
+        Part { first, end, joined, right, rest, manner }
+    }
+
+    /// Whether the answer begins with the right one, alone: "kubelet, …", "exit code 143 …".
+    fn leads(&self) -> bool {
+        let ends = |at: &usize| self.at_word[at - 1] != self.at_word[*at] && self.answer.gap(*at) >= Gap::Comma;
+        let end = (1..self.answer.len()).find(ends).unwrap_or(self.answer.len());
+        let part = self.part(0, end, false);
+        let others = (0..end).any(|at| self.at_word[at].is_some_and(|number| !self.is_right(number)));
+        part.right && !others && part.manner == Manner::Name && (part.rest.is_empty() || self.has_right_number())
+    }
+
+    /// Whether the words say what something does, and do not put another answer beside it: "the container runtime only writes them",
+    /// "it wraps the DEK", but neither "maybe kube-proxy" nor, without brackets, "it's kube-proxy". `goes_on` where the words before
+    /// do so too: "CNI is for networks and CRI for runtimes".
+    fn explains(&self, first: usize, end: usize, goes_on: bool) -> bool {
+        let names = |word: &str| matches!(word, "is" | "its" | "be" | "are" | "was" | "thats" | "called");
+        let (mut mentions, mut words, mut tells) = (0, 0, false);
+        for at in first..end {
+            let word = self.answer.word(at);
+            match self.at_word[at] {
+                None if hedges(word) => return false,
+                None => {
+                    words += 1;
+                    tells |= makes_prose(word);
+                }
+                Some(number) if self.mentions[number].first == at => {
+                    let is_it = at > first && self.at_word[at - 1].is_none() && names(self.answer.word(at - 1));
+                    if is_it && !self.answer.bracketed(at) {
+                        return false;
+                    }
+                    mentions += 1;
+                }
+                Some(_) => {}
+            }
+        }
+        mentions > 0 && (words >= mentions.max(2) || words > 0 && (tells || goes_on))
+    }
+
+    /// Whether all that was weighed comes down to the right answer: "8080 was the old one, now it's 6443", "it must fail open, so Ignore".
+    fn decides(&self) -> bool {
+        let turns = |at: usize| {
+            let before = at.checked_sub(1).map(|at| self.answer.word(at));
+            self.at_word[at].is_none()
+                && match self.answer.word(at) {
+                    "so" | "thus" | "hence" | "therefore" | "now" | "actually" | "nowadays" | "today" | "here" => true,
+                    "wait" => before == Some("no"),
+                    "mean" => before == Some("i"),
+                    "it" | "that" => before == Some("make"),
+                    _ => false,
+                }
+        };
+        // "What wraps the DEK: KEK"
+        let tells = |at: usize| self.at_word[at].is_none() && !is_filler(self.answer.word(at));
+        let concludes = |at: usize| self.answer.announced(at) && (0..at).any(tells);
+        let mut ends = (1..self.answer.len()).rev();
+        let tail = ends.find_map(|at| if turns(at) { Some(at + 1) } else { concludes(at).then_some(at) });
+        let Some(first) = tail else { return false };
+        let tail = first..self.answer.len();
+        tail.clone().any(|at| self.at_word[at].is_some())
+            && tail.into_iter().all(|at| match self.at_word[at] {
+                Some(number) => self.is_right(number),
+                None => is_filler(self.answer.word(at)),
+            })
+    }
+
+    /// Whether the word belongs to the path before the right answer: `spec.containers[].args`. A name with dots of its own has none.
+    fn leads_to_right(&self, at: usize) -> bool {
+        let dotted = |at: usize| self.answer.joint(at) == Joint::Dot;
+        let next = (at + 1..self.answer.len()).take(LONGEST_PATH).take_while(|&next| dotted(next));
+        let right = next.filter_map(|next| self.at_word[next]).find(|&number| self.is_right(number));
+        right.is_some_and(|number| {
+            let mention = self.mentions[number];
+            !(mention.first + 1..mention.end).any(dotted)
+        })
     }
 
     fn is_right(&self, number: usize) -> bool {
@@ -136,9 +238,17 @@ impl<'a> Reading<'a> {
             let shown = match mention.owner {
                 Owner::Wrong(at) => wrong[at].shown(),
                 Owner::Near(at) => near[at].as_str(),
-                Owner::Right(_) => continue,
+                Owner::Right(_) | Owner::Side(_) => continue,
             };
-            if !denied && !others.iter().any(|other| other == shown) {
+            let explains = self
+                .parts
+                .iter()
+                .any(|part| part.manner == Manner::Explanation && (part.first..part.end).contains(&mention.first));
+            if !denied
+                && !explains
+                && !self.leads_to_right(mention.end - 1)
+                && !others.iter().any(|other| other == shown)
+            {
                 others.push(shown.to_owned());
             }
         }
@@ -149,7 +259,8 @@ impl<'a> Reading<'a> {
     fn alternatives(&self) -> Vec<String> {
         let is_name = |part: &&Part| {
             !part.right
-                && !part.prose
+                && part.manner == Manner::Name
+                && !self.is_gloss(part)
                 && (1..=3).contains(&part.rest.len())
                 && !has_cue(self.answer, part.first, part.end)
         };
@@ -167,6 +278,14 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether it stands in brackets behind the right answer, and is no known term: "DAST (dynamic)".
+    fn is_gloss(&self, part: &Part) -> bool {
+        let words = part.first..part.end;
+        self.leads
+            && !part.joined
+            && words.into_iter().all(|at| self.answer.bracketed(at) && !hedges(self.answer.word(at)))
+    }
+
     fn is_joined_to_right(&self, part: &Part) -> bool {
         self.parts.windows(2).any(|pair| {
             pair[1].joined
@@ -177,14 +296,28 @@ impl<'a> Reading<'a> {
     /// Numbers beside a right answer that is a number.
     fn other_numbers(&self) -> impl Iterator<Item = String> {
         let asked_for = self.has_right_number();
-        let other = move |at: &usize| asked_for && self.at_word[*at].is_none() && is_number(self.answer.word(*at));
+        // "One" is said of much else.
+        let counts = |word: &str| is_number(word) || word != "one" && other_figure(word).is_some();
+        let other = move |at: &usize| asked_for && self.at_word[*at].is_none() && counts(self.answer.word(*at));
         (0..self.answer.len()).filter(other).filter(|&at| !self.is_denied(at)).map(|at| self.answer.word(at).to_owned())
+    }
+
+    /// The right number of something else: "300 minutes" where it is 300 seconds.
+    fn other_unit(&self, accept: &Term) -> Option<String> {
+        let number = (0..self.mentions.len()).find(|&number| self.is_right(number))?;
+        let Mention { first, end, .. } = self.mentions[number];
+        let given = unit(self.answer.get(end)?)?;
+        let same_number = |form: &Folded| form.get(0).is_some_and(|word| is_alike(word, self.answer.word(first)));
+        let meant = |form: &Folded| (1..form.len()).filter_map(|at| unit(form.word(at))).collect::<Vec<_>>();
+        let meant: Vec<usize> = accept.forms().map(fold).filter(same_number).flat_map(|form| meant(&form)).collect();
+        (!meant.is_empty() && !meant.contains(&given)).then(|| self.answer_words(first, end + 1))
     }
 
     fn has_right_number(&self) -> bool {
         (0..self.mentions.len()).any(|number| {
             let mention = self.mentions[number];
-            self.is_right(number) && is_number(self.answer.run(mention.first, mention.end))
+            let counts = |word: &str| is_number(word) || other_figure(word).is_some();
+            self.is_right(number) && (mention.first..mention.end).any(|at| counts(self.answer.word(at)))
         })
     }
 
@@ -196,13 +329,35 @@ impl<'a> Reading<'a> {
     /// "cluster role" does not name the Role.
     fn is_clear(&self) -> bool {
         let rest: usize = self.parts.iter().map(|part| part.rest.len()).sum();
-        let clear = |part: &Part| part.right && (part.rest.is_empty() || part.prose || self.has_right_number());
+        let clear = |part: &Part| {
+            part.right && (part.rest.is_empty() || part.manner == Manner::Sentence || self.has_right_number())
+        };
         rest <= RAMBLING && self.parts.iter().any(clear)
     }
 
     fn answer_words(&self, first: usize, end: usize) -> String {
         (first..end).map(|at| self.answer.word(at)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether two words are the same number, in figures or spoken.
+fn is_alike(one: &str, other: &str) -> bool {
+    one == other || other_figure(one) == Some(other)
+}
+
+/// Which unit of time the word is.
+fn unit(word: &str) -> Option<usize> {
+    const UNITS: [&[&str]; 8] = [
+        &["ms", "millisecond"],
+        &["s", "sec", "second"],
+        &["m", "min", "minute"],
+        &["h", "hr", "hour"],
+        &["d", "day"],
+        &["week"],
+        &["month"],
+        &["year"],
+    ];
+    UNITS.iter().position(|unit| unit.iter().any(|unit| word == *unit || word.strip_suffix('s') == Some(unit)))
 }
 
 fn is_number(text: &str) -> bool {

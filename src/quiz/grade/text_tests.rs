@@ -10,7 +10,7 @@ fn credit(forms: &[&str], answer: &str) -> u16 {
     let wrong =
         [term(&["kube-proxy"]), term(&["8443"]), term(&["Deployment"]), term(&["kube-apiserver", "API server"])];
     let near = ["kubectl".to_owned(), "ClusterRole".to_owned(), "hostPort".to_owned()];
-    mark(&term(forms), &wrong, &near, answer).expect("the answer has words").credit.get()
+    mark("?", &term(forms), &wrong, &near, answer).expect("the answer has words").credit.get()
 }
 
 #[rstest]
@@ -66,6 +66,23 @@ fn credit(forms: &[&str], answer: &str) -> u16 {
 #[case("kubelet 😀")]
 #[case("final answer: KUBELET")]
 #[case("spec.kubelet")]
+#[case("it's spec.containers[].kubelet")]
+#[case("I'd say kubelet")]
+#[case("kubelet (kubectl would ask the kube-proxy)")]
+#[case("kubelet (what serves Services is kube-proxy)")]
+#[case("kubelet; kube-proxy is for Services and kubectl for people")]
+#[case("kubelet (node daemon)")]
+#[case("only the kubelet")]
+#[case("spec.ports[0].kubelet")]
+#[case("kubelet rotates them")]
+#[case("what restarts containers, not kube-proxy: kubelet")]
+#[case("that's the kubelet's job")]
+#[case("kube-proxy? no. kubelet")]
+#[case("kubelet, the kube-proxy only writes rules")]
+#[case("kubelet (kubectl is what people type)")]
+#[case("the kubelet, which replaced the old kubectl")]
+#[case("kube-proxy was my first idea, but no wait, kubelet")]
+#[case("kube-proxy writes rules, so it's the kubelet")]
 fn is_the_kubelet(#[case] answer: &str) {
     assert_eq!(credit(&["kubelet", "node agent"], answer), 10_000, "{answer}");
 }
@@ -93,6 +110,14 @@ fn is_the_kubelet(#[case] answer: &str) {
 #[case::denied("anything but kubelet")]
 #[case::taken_back("kubelet, no, not kubelet")]
 #[case::nothing("no idea")]
+#[case::hedged("kubelet, maybe kube-proxy on nodes")]
+#[case::hedged("kubelet, it's kube-proxy that writes rules")]
+#[case::hedged("kubelet (or kube-proxy as a daemon)")]
+#[case::hedged("kubelet, kube-proxy")]
+#[case::corrected("kubelet, no wait, kube-proxy")]
+#[case::corrected("kubelet? no.")]
+#[case::bare("kube-proxy: kubelet")]
+#[case::corrected("kubelet does it all, so kube-proxy")]
 #[case::part("let")]
 #[case::within("kubeletd configuration")]
 #[case::rambling(
@@ -114,6 +139,8 @@ fn is_not_the_kubelet(#[case] answer: &str) {
 #[case("6443 (HTTPS)")]
 #[case("6443, not 8443")]
 #[case("6443, not 8080")]
+#[case("the secure port 6443")]
+#[case("6443 (8443 is the one of others)")]
 #[case("6,443")]
 fn is_the_port(#[case] answer: &str) {
     assert_eq!(credit(&["6443"], answer), 10_000, "{answer}");
@@ -161,6 +188,13 @@ fn is_not_the_port(#[case] answer: &str) {
 #[case("three", "3", 10_000)]
 #[case("3", "33", 0)]
 #[case("30s", "30s", 10_000)]
+#[case("30 seconds", "30 minutes", 0)]
+#[case("3 per year", "one every three months", 0)]
+#[case("30000-32767", "from 30000 up to 32767", 10_000)]
+#[case("30000-32767", "30000 to 32768", 0)]
+#[case("web.shop.svc", "web.shop.svc", 10_000)]
+#[case("web.shop.svc", "web-shop.svc", 0)]
+#[case("web.shop.svc", "a.web.shop.svc", 0)]
 #[case("--all-namespaces", "all namespaces", 10_000)]
 #[case("-A", "-A", 10_000)]
 #[case("*", "*", 10_000)]
@@ -184,18 +218,29 @@ fn one_thing(#[case] accept: &str, #[case] answer: &str, #[case] expected: u16) 
 }
 
 #[rstest]
+#[case("30", 10_000)]
+#[case("30 sec", 10_000)]
+#[case("30 s", 10_000)]
+#[case("thirty: 30 seconds", 10_000)]
+#[case("30 minutes", 0)]
+#[case("30 ms", 0)]
+fn a_number_has_its_unit(#[case] answer: &str, #[case] expected: u16) {
+    assert_eq!(credit(&["30", "30 seconds"], answer), expected, "{answer}");
+}
+
+#[rstest]
 #[case("", true)]
 #[case(" ?! ", true)]
 #[case("🙈", true)]
 #[case("x", false)]
 fn says_nothing(#[case] answer: &str, #[case] nothing: bool) {
-    assert_eq!(mark(&term(&["etcd"]), &[], &[], answer).is_none(), nothing);
+    assert_eq!(mark("?", &term(&["etcd"]), &[], &[], answer).is_none(), nothing);
 }
 
 #[test]
 fn the_verdict_explains_itself() {
     let explain = |answer: &str| {
-        let verdict = mark(&term(&["kubelet"]), &[term(&["kube-proxy", "proxy"])], &["kubectl".into()], answer)
+        let verdict = mark("?", &term(&["kubelet"]), &[term(&["kube-proxy", "proxy"])], &["kubectl".into()], answer)
             .expect("it has words");
         (verdict.found.join(" "), verdict.missing.join(" "), verdict.wrong.join(" "))
     };

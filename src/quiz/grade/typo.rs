@@ -155,6 +155,22 @@ fn same_letters(one: &str, other: &str) -> bool {
     sorted(one) == sorted(other)
 }
 
+/// Whether one is a noun in `-ation` and the other its verb (`authorization`, `authorized`), or one a verb and the other its form in
+/// `-ing` (`detect`, `detecting`).
+pub(super) fn is_verb_of(one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let is_of = |noun: &str, verb: &str| {
+        let Some(stem) = noun.strip_suffix("ation").or_else(|| noun.strip_suffix("ations")) else { return false };
+        let ending = verb.strip_prefix(stem);
+        let ending = ending.map(|ending| ending.strip_prefix("at").unwrap_or(ending));
+        stem.len() >= SHORTEST && matches!(ending, Some("e" | "ed" | "es" | "ing"))
+    };
+    let is_going_on = |verb: &str, going_on: &str| {
+        verb.len() >= SHORTEST && going_on.strip_suffix("ing") == Some(verb.strip_suffix('e').unwrap_or(verb))
+    };
+    is_of(one, other) || is_of(other, one) || is_going_on(one, other) || is_going_on(other, one)
+}
+
 /// The word without the ending of its plural.
 pub(super) fn singular(word: &str) -> &str {
     let long = word.len() >= 5;

@@ -62,6 +62,20 @@ fn plurals(#[case] many: &str, #[case] one: &str) {
 }
 
 #[rstest]
+#[case("authentication", "authenticated", true)]
+#[case("authorizes", "authorization", true)]
+#[case("identify", "identifying", true)]
+#[case("scaling", "scale", true)]
+#[case("terminated", "terminating", false)]
+#[case("wait", "waiting", false)]
+#[case("mutation", "mutated", false)]
+#[case("replication", "replica", false)]
+#[case("authentication", "authorized", false)]
+fn nouns_and_their_verbs(#[case] one: &str, #[case] other: &str, #[case] expected: bool) {
+    assert_eq!(is_verb_of(one, other), expected);
+}
+
+#[rstest]
 #[case("dns", "dn")]
 #[case("sts", "st")]
 #[case("redis", "redi")]

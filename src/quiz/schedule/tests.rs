@@ -186,7 +186,7 @@ fn deck() -> Deck {
     };
     let choice = Body::Choice { answer: "etcd".to_owned(), others: vec!["kubelet".to_owned()] };
     let command = Body::Command { accept: vec!["kubectl get pods".to_owned()] };
-    Deck { id: DeckId::new("kubernetes"), cards: vec![card("a", "nodes", choice), card("b", "pods", command)] }
+    Deck::new(DeckId::new("kubernetes"), vec![card("a", "nodes", choice), card("b", "pods", command)])
 }
 
 #[rstest]

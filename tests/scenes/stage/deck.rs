@@ -41,6 +41,7 @@ pub fn decks() -> Decks {
                     term(&["kube-scheduler", "scheduler"]),
                     term(&["kube-controller-manager", "controller manager"]),
                 ],
+                sides: vec![],
                 wrong: vec![term(&["kubelet"]), term(&["kube-proxy"])],
             },
         ),
@@ -57,7 +58,7 @@ pub fn decks() -> Decks {
             Body::Command { accept: vec!["kubectl get pods --all-namespaces".into()] },
         ),
     ];
-    let deck = Deck { id: DeckId::new("cluster"), cards };
+    let deck = Deck::new(DeckId::new("cluster"), cards);
     Decks([(deck.id.clone(), deck)].into())
 }
 

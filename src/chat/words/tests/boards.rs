@@ -238,7 +238,7 @@ fn deck(cards: usize) -> Deck {
         sources: Vec::new(),
         questions: Vec::new(),
     };
-    Deck { id: DeckId::new("kubernetes"), cards: (0..cards).map(card).collect() }
+    Deck::new(DeckId::new("kubernetes"), (0..cards).map(card).collect())
 }
 
 #[test]

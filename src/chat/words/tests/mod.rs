@@ -74,7 +74,12 @@ fn list() -> Asked {
     let items = vec![term(&["kube-apiserver", "API server"]), term(&["etcd"]), term(&["kube-scheduler"])];
     asked(
         "Name the components of the control plane.",
-        Form::List { items, wrong: vec![term(&["kubelet"]), term(&["kube-proxy"])], near: Vec::new() },
+        Form::List {
+            items,
+            sides: Vec::new(),
+            wrong: vec![term(&["kubelet"]), term(&["kube-proxy"])],
+            near: Vec::new(),
+        },
     )
 }
 

@@ -343,7 +343,7 @@ fn the_longest_of_everything_fits_one_message() {
     let forms = [
         Form::Choice { options: options.clone(), right: 1 },
         Form::Multiple { options, right: (1..=9).collect() },
-        Form::List { items: terms.clone(), wrong: terms, near: Vec::new() },
+        Form::List { items: terms.clone(), sides: Vec::new(), wrong: terms, near: Vec::new() },
         Form::Command { accept: vec![words.clone()] },
     ];
     let rules = social();

@@ -12,7 +12,7 @@ pub(super) fn clean(answer: &str) -> String {
     let code = code(plain.trim());
     let lines: Vec<&str> = code.lines().map(|line| without_prompt(line.trim())).collect();
     let line = lines.join("\n");
-    let said = without_lead(line.trim());
+    let said = without_tail(without_lead(announced(line.trim())));
     let ends_in_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric());
     match said.strip_suffix(['.', '?', '!', ',', ';']) {
         Some(without) if ends_in_word(without) => without.to_owned(),
@@ -55,6 +55,38 @@ fn without_prompt(line: &str) -> &str {
         Some(("$" | "%" | ">" | "#", rest)) => rest.trim_start(),
         Some((prompt, rest)) if prompt.contains('@') && prompt.ends_with(['$', '#', '%']) => rest.trim_start(),
         _ => line,
+    }
+}
+
+/// "kubectl get pods, I think": words of no meaning behind a comma or that only people say, and a remark in brackets.
+fn without_tail(text: &str) -> &str {
+    const SAID: [&str; 5] = [" i think", " i guess", " i believe", " iirc", " or so"];
+    let ends_with = |tail: &&&str| {
+        let start = text.len().checked_sub(tail.len());
+        start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(tail))
+    };
+    if let Some(tail) = SAID.iter().find(ends_with) {
+        return text[..text.len() - tail.len()].trim_end_matches([',', ' ']);
+    }
+    let is_remark = |text: &str| text.contains(' ') && text.chars().all(|c| c.is_alphanumeric() || " ,'".contains(c));
+    if let Some((command, remark)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("))
+        && is_remark(remark)
+    {
+        return command;
+    }
+    match text.rsplit_once(", ") {
+        Some((command, tail)) if tail.split_whitespace().all(|word| is_filler(&word.to_lowercase())) => command,
+        _ => text,
+    }
+}
+
+/// "just add a flag: kubectl get pods": what announces a command.
+fn announced(text: &str) -> &str {
+    let is_program =
+        |text: &str| text.split_whitespace().next().is_some_and(|word| table::program(&word.to_lowercase()).is_some());
+    match text.rsplit_once(": ") {
+        Some((before, command)) if is_program(command) && !is_program(before) => command,
+        _ => text,
     }
 }
 

@@ -163,11 +163,20 @@ pub(super) fn canonical_flags(flags: &mut BTreeMap<String, Vec<String>>) {
             "sort-by" => values
                 .iter_mut()
                 .for_each(|path| *path = path.trim_matches(['{', '}']).trim_start_matches('.').to_owned()),
+            "output" => values.iter_mut().for_each(|value| *value = canonical_output(value)),
             // A condition's name may be written in any case.
             "for" => values.iter_mut().for_each(|value| *value = value.to_lowercase()),
             _ => {}
         }
     }
+}
+
+/// `jsonpath={.data.key}` for `{ .data.key }`, `{$.data.key}` and `{.data['key']}`.
+fn canonical_output(output: &str) -> String {
+    let Some(path) = output.strip_prefix("jsonpath=") else { return output.to_owned() };
+    let path = path.replace("{ ", "{").replace(" }", "}").replace("{$", "{").replace("{@", "{");
+    let path = path.replace("['", ".").replace("[\"", ".").replace("']", "").replace("\"]", "");
+    format!("jsonpath={path}")
 }
 
 fn split(values: &[String]) -> impl Iterator<Item = String> {
