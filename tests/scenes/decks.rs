@@ -11,24 +11,13 @@ use kcard::{
 };
 use rstest::rstest;
 
-use crate::stage::{On, Stage, fields, only, plan};
-
-/// A deck of one topic, whose cards ask for a typed answer: an id, a front and what is right.
-fn deck(name: &str, topic: &str, cards: &[(&str, &str, &str)]) -> String {
-    let card = |(id, front, right): &(&str, &str, &str)| {
-        format!(
-            "  - id: {id}\n    level: 1\n    front: '{front}'\n    back: 'It is {right}.'\n    sources: [https://example.org/]\n    \
-             questions:\n      - text:\n          accept: ['{right}']\n"
-        )
-    };
-    format!("deck: {name}\ntopic: {topic}\ncards:\n{}", cards.iter().map(card).collect::<String>())
-}
+use crate::stage::{On, Stage, fields, file, only, plan};
 
 const GREEN: (&str, &str, &str) = ("green", "How hot is the water for green tea?", "eighty degrees");
 const BLACK: (&str, &str, &str) = ("black", "How long does black tea steep?", "four minutes");
 
 fn tea() -> String {
-    deck("tea", "brewing", &[GREEN, BLACK])
+    file("tea", "brewing", &[GREEN, BLACK])
 }
 
 #[rstest]
@@ -78,7 +67,7 @@ async fn a_deck_is_added_replaced_and_removed(#[values(On::Sqlite, On::Postgres)
 
     // The card that is asked goes, and another says something else.
     let longer =
-        deck("tea", "steeping", &[(BLACK.0, BLACK.1, "five minutes"), ("white", "Who grows white tea?", "Fujian")]);
+        file("tea", "steeping", &[(BLACK.0, BLACK.1, "five minutes"), ("white", "Who grows white tea?", "Fujian")]);
     reads!(admin.attaches("/kquiz deck check", "tea.yml", &longer).await, @"
     🗂 **Deck tea** is in order.
 
@@ -86,10 +75,10 @@ async fn a_deck_is_added_replaced_and_removed(#[values(On::Sqlite, On::Postgres)
     1 topic: steeping  
     First question: How long does black tea steep?
 
-    Nothing is stored; `/kquiz deck add` would make it the next version: 1 card new (white), 1 card changed (black) and 1 card gone (green); answers to what was asked before stay.
+    Nothing is stored; `/kquiz deck add` would make it the next version: 1 new card (white), 1 changed (black) and 1 gone (green); answers to what was asked before stay.
     ");
     reads!(admin.attaches("/kquiz deck add", "tea.yml", &longer).await, @"
-    🗂 **Deck tea** is version 2 now: 1 card new (white), 1 card changed (black) and 1 card gone (green); answers to what was asked before stay.
+    🗂 **Deck tea** is version 2 now: 1 new card (white), 1 changed (black) and 1 gone (green); answers to what was asked before stay.
 
     2 cards, 2 questions (2 text)  
     1 topic: steeping  
@@ -199,7 +188,7 @@ async fn another_space_knows_nothing_of_it(#[values(On::Sqlite, On::Postgres)] o
     assert_eq!(offered("town:blue", "kquiz deck remove", "deck"), [""; 0]);
 
     // The same name is another deck there.
-    let theirs = deck("tea", "leaves", &[("oolong", "What lies between green and black?", "oolong")]);
+    let theirs = file("tea", "leaves", &[("oolong", "What lies between green and black?", "oolong")]);
     assert!(blue.attaches("/kquiz deck add", "tea.yaml", &theirs).await.contains("is added, version 1"));
     assert!(red.types("/kquiz deck show tea").await.contains("green tea"));
     assert!(blue.types("/kquiz deck show tea").await.contains("What lies between"));
@@ -239,12 +228,12 @@ async fn a_deck_by_a_form() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
     let admin = stage.player("root").admin();
     let asked = admin.runs("/kquiz deck add").await;
-    reads!(asked.text, @"Attach the deck file, or paste its text: it is YAML, and the documentation shows an example.");
+    reads!(asked.text, @"Attach the deck file, or paste its text. It is YAML; kcard's documentation shows one.");
     let form = asked.form.expect("it asks for the file");
     let shown: Vec<_> = form.fields.iter().map(|field| (field.label.as_str(), field.file, field.long)).collect();
     assert_eq!(shown, [("The deck file", true, false), ("Its text, pasted", false, true)]);
     let id = ControlId::try_from(form.id).expect("it is a control");
-    reads!(admin.submits(id.clone(), fields(&[("text", "")])).await, @"Attach the deck file, or paste its text: it is YAML, and the documentation shows an example.");
+    reads!(admin.submits(id.clone(), fields(&[("text", "")])).await, @"Attach the deck file, or paste its text. It is YAML; kcard's documentation shows one.");
     let said = admin.submits(id, fields(&[("text", &tea())])).await;
     assert!(said.contains("**Deck tea** is added, version 1."), "{said}");
 }
@@ -265,8 +254,8 @@ async fn what_is_wrong_is_said_and_changes_nothing() {
         ("tea.yaml", String::new()),
         ("tea.yaml", "deck: [".into()),
         ("tea.yaml", "a".repeat(2_000_001)),
-        ("many.yaml", deck("many", "numbers", &many)),
-        ("mine.yaml", deck("cluster", "mine", &[GREEN])),
+        ("many.yaml", file("many", "numbers", &many)),
+        ("mine.yaml", file("cluster", "mine", &[GREEN])),
     ];
     let mut said = Vec::new();
     for (name, content) in &wrong {
@@ -300,7 +289,7 @@ async fn what_is_wrong_is_said_and_changes_nothing() {
 
     Nothing is changed: these are 5001 cards, and a deck has at most 5000. Make two decks of it.
 
-    Nothing is changed: **cluster** is a deck that kcard came with or was started with, and those are not changed in chat. A file says its deck's name in its line `deck:`.
+    Nothing is changed: **cluster** is a deck that kcard came with or was started with, and chat does not change those. Give this one another name, in its line `deck:`.
     ");
     reads!(admin.attaches("/kquiz deck check", "mine.yaml", &wrong[6].1).await, @"
     🗂 **Deck cluster** is in order.
@@ -309,10 +298,10 @@ async fn what_is_wrong_is_said_and_changes_nothing() {
     1 topic: mine  
     First question: How hot is the water for green tea?
 
-    It cannot be added under this name, though: **cluster** is a deck that kcard came with or was started with, and those are not changed in chat. A file says its deck's name in its line `deck:`.
+    It cannot be added, though: **cluster** is a deck that kcard came with or was started with, and chat does not change those. Give this one another name, in its line `deck:`.
     ");
     assert_eq!(stage.store.decks().await.expect("the store answers"), []);
-    reads!(admin.types("/kquiz deck remove cluster").await, @"Nothing is changed: **cluster** is a deck that kcard came with or was started with, and those are not changed in chat. A file says its deck's name in its line `deck:`.");
+    reads!(admin.types("/kquiz deck remove cluster").await, @"Nothing is changed: **cluster** is a deck that kcard came with or was started with, and chat does not change those.");
     reads!(admin.types("/kquiz deck remove tae").await, @"There is no deck named `tae`.");
 }
 
@@ -321,11 +310,11 @@ async fn a_space_has_twenty_decks_of_its_own() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
     let admin = stage.player("root").admin();
     for n in 0..20 {
-        let said = admin.attaches("/kquiz deck add", "tea.yaml", &deck(&format!("tea{n}"), "brewing", &[GREEN])).await;
+        let said = admin.attaches("/kquiz deck add", "tea.yaml", &file(&format!("tea{n}"), "brewing", &[GREEN])).await;
         assert!(said.contains("is added, version 1"), "{said}");
     }
     reads!(admin.attaches("/kquiz deck add", "tea.yaml", &tea()).await, @"Nothing is changed: this space has 20 decks of its own, and no more are taken. `/kquiz deck remove` makes room.");
-    let newer = deck("tea7", "brewing", &[BLACK]);
+    let newer = file("tea7", "brewing", &[BLACK]);
     assert!(admin.attaches("/kquiz deck add", "tea.yaml", &newer).await.contains("is version 2 now"));
     let list = admin.types("/kquiz deck list").await;
     assert!(list.chars().count() <= 2_000 && list.contains("more"), "{list}");
@@ -340,12 +329,12 @@ async fn schedules_ask_from_it_and_keep_it() {
     admin.attaches("/kquiz deck add", "tea.yaml", &tea()).await;
     let added = admin.types("/kquiz schedule add name:tea at:\"daily 10:00\" deck:tea topic:brewing").await;
     assert!(added.contains("from deck tea"), "{added}");
-    reads!(admin.types("/kquiz deck remove tea").await, @"Nothing is changed: **tea** asks from **tea**. Remove the schedule first.");
+    reads!(admin.types("/kquiz deck remove tea").await, @"Nothing is changed: the schedule **tea** asks from deck **tea**. Remove what asks first.");
     stage.until("2026-11-23 10:00").await;
     assert_eq!(stage.room().questions(), 1);
 
-    reads!(admin.attaches("/kquiz deck add", "tea.yaml", &deck("tea", "leaves", &[GREEN])).await, @r"
-    🗂 **Deck tea** is version 2 now: 1 card changed (green) and 1 card gone (black); answers to what was asked before stay.
+    reads!(admin.attaches("/kquiz deck add", "tea.yaml", &file("tea", "leaves", &[GREEN])).await, @r"
+    🗂 **Deck tea** is version 2 now: 1 changed (green) and 1 gone (black); answers to what was asked before stay.
 
     1 card, 1 question (1 text)  
     1 topic: leaves  
@@ -380,7 +369,7 @@ async fn a_restart_and_another_process_know_it(#[values(On::Sqlite, On::Postgres
     let town = SpaceId::new("town");
     let offered = || first.offers(&town, "kquiz ask", "card", "");
     stage.starts().await;
-    admin.attaches("/kquiz deck add", "tea.yaml", &deck("tea", "brewing", &[BLACK])).await;
+    admin.attaches("/kquiz deck add", "tea.yaml", &file("tea", "brewing", &[BLACK])).await;
     assert_eq!(offered(), ["black", "green", "scheduler"]);
     first.tick().await.expect("tick works");
     assert_eq!(offered(), ["black", "scheduler"]);
@@ -394,7 +383,7 @@ async fn a_deck_of_the_process_takes_a_name_and_one_that_cannot_be_read_harms_no
     let stage = Stage::playing(only(&["scheduler"]), vec![plan("daily", "daily", "daily 09:00")]).await;
     let (admin, town) = (stage.player("root").admin(), SpaceId::new("town"));
     let caller = admin.caller();
-    for (name, file) in [("cluster", deck("cluster", "theirs", &[GREEN])), ("old", "deck: old".into()), ("tea", tea())]
+    for (name, file) in [("cluster", file("cluster", "theirs", &[GREEN])), ("old", "deck: old".into()), ("tea", tea())]
     {
         let name = kcard::quiz::id::DeckId::new(name);
         stage
@@ -426,7 +415,7 @@ async fn what_a_file_says_is_no_structure_and_calls_nobody() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
     let admin = stage.player("root").admin();
     let loud = ("loud", "# @everyone **shout** <@1> [x](http://a.b) `code`", "@here <@&2>");
-    reads!(admin.attaches("/kquiz deck add", "loud.yaml", &deck("loud", "noise", &[loud])).await, @r"
+    reads!(admin.attaches("/kquiz deck add", "loud.yaml", &file("loud", "noise", &[loud])).await, @r"
     🗂 **Deck loud** is added, version 1.
 
     1 card, 1 question (1 text)  

@@ -1,5 +1,6 @@
 //! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
 
+mod decks;
 mod gate;
 mod hosts;
 mod kit;

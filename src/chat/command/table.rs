@@ -19,7 +19,7 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("kquiz", "The quiz: ask, schedules, leaderboard, seasons, your own answers and data"),
     ("kquiz schedule", "When this space gets questions"),
     ("kquiz season", "Competitions with a start and an end"),
-    ("kquiz deck", "What there is to learn, and decks of your own"),
+    ("kquiz deck", "What there is to learn"),
     ("kquiz settings", "This space's time zone and hosts"),
     ("kquiz round", "One question that was asked"),
     ("kquiz privacy", "Your own data: export, delete, hide, show"),
@@ -43,7 +43,7 @@ const ROUND: &[Opt] =
     &[optional("round", Number(1, BIGGEST), "Its number; the latest of this channel if none is given")];
 const DECK_FILE: &[Opt] = &[
     named("file", OptKind::File, "The deck file: YAML, at most 2 MB"),
-    named("text", Pasted, "Its text, pasted: at most 4,000 characters, where no file is attached"),
+    named("text", Pasted, "Its text, pasted: at most 4,000 characters; attach a longer one as a file"),
 ];
 const PAGE: Opt = optional("page", Number(1, 100_000), "Page, from 1");
 

@@ -31,7 +31,7 @@ use sqlx::{AnyConnection, Connection};
 
 use database::Database;
 pub use database::On;
-pub use deck::{decks, only};
+pub use deck::{decks, file, only};
 pub use platform::{Fault, Platform, again};
 pub use player::{Player, fields};
 pub use room::Room;

@@ -1,6 +1,6 @@
 //! Decks that hosts add: what became of a file, and what is wrong with one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::topics;
 use crate::{
@@ -123,7 +123,7 @@ pub fn broken<'m>(file: &str, mistakes: impl Iterator<Item = (usize, usize, &'m 
 
 /// A command for a file was given without one.
 pub fn no_file() -> Reply {
-    Reply::private("Attach the deck file, or paste its text: it is YAML, and the documentation shows an example.")
+    Reply::private("Attach the deck file, or paste its text. It is YAML; kcard's documentation shows one.")
 }
 
 /// A file has more bytes than are taken.
@@ -185,11 +185,10 @@ fn ours(deck: &DeckId) -> String {
 
 /// It is not removed while schedules ask from it.
 pub fn in_use(deck: &DeckId, schedules: &[String]) -> Reply {
-    let names: BTreeSet<String> = schedules.iter().take(20).map(|schedule| format!("**{}**", name(schedule))).collect();
-    let names: Vec<String> = names.into_iter().collect();
-    let ask = if names.len() == 1 { "asks" } else { "ask" };
+    let names: Vec<String> = schedules.iter().take(20).map(|schedule| format!("**{}**", name(schedule))).collect();
+    let (what, ask) = if names.len() == 1 { ("schedule", "asks") } else { ("schedules", "ask") };
     Reply::private(format!(
-        "Nothing is changed: {} {ask} from **{}**. Remove the schedule first.",
+        "Nothing is changed: the {what} {} {ask} from deck **{}**. Remove what asks first.",
         text::list(&names, "and"),
         name(deck.as_str())
     ))
