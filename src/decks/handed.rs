@@ -17,6 +17,9 @@ pub struct Handed {
 
 impl Handed {
     /// Reads a file by its name's ending, as `kcard deck check` does: the deck, or every mistake at its line and column.
+    ///
+    /// # Panics
+    /// Never: a file without cards is a mistake.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, DeckErrors> {
         let source = source(name, bytes);
         let decks = parse::decks(std::slice::from_ref(&source))?;
