@@ -74,6 +74,6 @@ async fn what_is_too_large_or_came_broken_is_refused_in_words() {
         admin.post("/api/submit", filled("k4", "add", "", Some(("tea.yaml", &file(1_999_998))))).await;
     assert_eq!(status, 200, "as much as may be");
     assert!(answer.to_string().contains("there is nothing in this file"), "{answer}");
-    let long = json!({ "key": "k5", "channel": "daily-quiz", "text": "x".repeat(70_000) });
+    let long = json!({ "key": "k5", "channel": "daily-quiz", "text": "short", "more": "x".repeat(70_000) });
     assert_eq!(admin.post("/api/say", long).await.0, 413, "elsewhere a body is small");
 }
