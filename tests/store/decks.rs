@@ -84,7 +84,7 @@ on_both! {
                 add(&kit.store, "x", &files[2]),
                 add(&other, "y", &files[3]),
             );
-            assert_ne!(a, b, "two versions");
+            assert!(a != b || a == DeckAdded::Full, "one version given twice: {a:?}");
             assert!(all(&kit.store).await.len() <= 2, "{a:?} {b:?} {c:?} {d:?}");
             for deck in all(&kit.store).await {
                 kit.store.remove_deck(&space(), &deck.name).await.expect("removed");
