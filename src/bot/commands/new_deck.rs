@@ -3,8 +3,11 @@
 use super::form;
 use crate::{
     bot::{Inner, commands::named::Stop},
-    chat::{Caller, Reply, Upload, words},
-    decks::Handed,
+    chat::{
+        Caller, Reply, Upload,
+        words::{self, decks::Finding},
+    },
+    decks::{Handed, Mistake},
     quiz::deck::Deck,
     store::{DeckAdded, StoreError},
 };
@@ -17,7 +20,7 @@ const MOST_DECKS: i64 = 20;
 impl Inner {
     pub(super) async fn deck_add(&self, caller: &Caller, file: Option<Upload>) -> Result<Reply, Stop> {
         let Some(file) = file else { return Ok(asking("kquiz deck add")) };
-        let Handed { deck, text } = read(file).await?;
+        let (Handed { deck, text }, warnings) = read(file).await?;
         self.memory.refresh_decks(&self.store).await?;
         let decks = self.memory.decks(&caller.space);
         if decks.is_loaded(&deck.id) {
@@ -34,18 +37,17 @@ impl Inner {
         self.wakes.tick.notify_one();
         let changes = decks.deck(&deck.id).map(|before| deck.changes(before));
         let silent = self.silenced_by(caller, &deck).await?;
-        Ok(words::decks::added(&deck, version, changes.as_ref(), &silent))
+        Ok(words::decks::added(&deck, version, changes.as_ref(), &silent, &findings(&warnings)))
     }
 
     pub(super) async fn deck_check(&self, caller: &Caller, file: Option<Upload>) -> Result<Reply, Stop> {
         let Some(file) = file else { return Ok(asking("kquiz deck check")) };
-        let deck = read(file).await?.deck;
+        let (Handed { deck, .. }, warnings) = read(file).await?;
         let decks = self.memory.decks(&caller.space);
-        if decks.is_loaded(&deck.id) {
-            return Ok(words::decks::in_order(&deck, None, true));
-        }
-        let changes = decks.deck(&deck.id).map(|before| deck.changes(before));
-        Ok(words::decks::in_order(&deck, changes.as_ref(), false))
+        let is_taken = decks.is_loaded(&deck.id);
+        let before = decks.deck(&deck.id).filter(|_| !is_taken);
+        let changes = before.map(|before| deck.changes(before));
+        Ok(words::decks::in_order(&deck, changes.as_ref(), is_taken, &findings(&warnings)))
     }
 
     /// The space's schedules that cannot ask from this deck as it is now, and why.
@@ -56,24 +58,25 @@ impl Inner {
     }
 }
 
+fn findings(mistakes: &[Mistake]) -> Vec<Finding<'_>> {
+    mistakes.iter().map(|one| Finding { line: one.line, column: one.column, what: &one.message }).collect()
+}
+
 /// The form, and what is said where there can be none.
 fn asking(words: &str) -> Reply {
     Reply { form: form(words), ..words::decks::no_file() }
 }
 
 /// The deck of a file, or in words what is wrong with it. A large one takes a while, and nobody else waits for it.
-async fn read(file: Upload) -> Result<Handed, Stop> {
+async fn read(file: Upload) -> Result<(Handed, Vec<Mistake>), Stop> {
     if file.content.len() > Upload::LARGEST {
         return Err(words::decks::too_large().into());
     }
     let name = file.name.clone();
-    match tokio::task::spawn_blocking(move || Handed::read(&file.name, file.content)).await {
-        Ok(Ok(handed)) if handed.deck.cards.len() <= MOST_CARDS => Ok(handed),
-        Ok(Ok(handed)) => Err(words::decks::too_many_cards(handed.deck.cards.len(), MOST_CARDS).into()),
-        Ok(Err(errors)) => {
-            let mistakes = errors.mistakes.iter().map(|one| (one.line, one.column, one.message.as_str()));
-            Err(words::decks::broken(&name, mistakes).into())
-        }
+    match tokio::task::spawn_blocking(move || Handed::check(&file.name, file.content)).await {
+        Ok(Ok((handed, warnings))) if handed.deck.cards.len() <= MOST_CARDS => Ok((handed, warnings)),
+        Ok(Ok((handed, _))) => Err(words::decks::too_many_cards(handed.deck.cards.len(), MOST_CARDS).into()),
+        Ok(Err(errors)) => Err(words::decks::broken(&name, &findings(&errors.mistakes)).into()),
         Err(_) => {
             tracing::error!(name, "reading a deck file panicked: this is a bug of kcard");
             Err(words::trouble::ours().into())

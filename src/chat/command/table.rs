@@ -43,7 +43,7 @@ const ROUND: &[Opt] =
     &[optional("round", Number(1, BIGGEST), "Its number; the latest of this channel if none is given")];
 const DECK_FILE: &[Opt] = &[
     named("file", OptKind::File, "The deck file: YAML, at most 2 MB"),
-    named("text", Pasted, "Its text, pasted: at most 4,000 characters; attach a longer one as a file"),
+    named("text", Pasted, "Its text, pasted: for a short deck; a long one comes as a file"),
 ];
 const PAGE: Opt = optional("page", Number(1, 100_000), "Page, from 1");
 

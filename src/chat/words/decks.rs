@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use added::{
-    added, broken, full, in_order, in_use, no_file, not_fetched, not_removed, not_yours, removed, same, too_large,
-    too_many_cards,
+    Finding, added, broken, full, in_order, in_use, no_file, not_fetched, not_removed, not_yours, removed, same,
+    too_large, too_many_cards,
 };
 
 use super::text::{BREAK, count, entries, int, name, plain, shorten, when, who};

@@ -91,7 +91,7 @@ async fn a_deck_pasted_into_the_form() {
     let form = admin.commands(&stage.daily, "kquiz deck add", &[]).modal().await;
     assert_snapshot!(form.shows(), @"
     Add a deck
-    Its text, pasted (optional): [at most 4,000 characters; attach a longer one as a file]
+    Its text, pasted (optional): [for a short deck; a long one comes as a file]
     ");
     assert_snapshot!(form.submits(&[("text", "")]).reads().await, @"kcard (to root alone): Attach the deck file, or paste its text. It is YAML; kcard's documentation shows one.");
     let added = form.submits(&[("text", &tea())]).message().await.content();

@@ -15,12 +15,29 @@ use crate::{
     },
 };
 
-/// Cards named of each kind of change.
+/// Something that is wrong, or looks wrong, in a deck file.
+#[derive(Debug, Clone, Copy)]
+pub struct Finding<'a> {
+    /// From 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// What it is, and what would be right.
+    pub what: &'a str,
+}
+
+/// Cards named of each kind of change, and warnings.
 const NAMED: usize = 5;
 
 /// It is stored as this version. `changes` to the version before, where there was one; `silent` are the schedules that cannot ask from it
 /// any more, and why.
-pub fn added(deck: &Deck, version: i64, changes: Option<&Changes>, silent: &[(String, String)]) -> Reply {
+pub fn added(
+    deck: &Deck,
+    version: i64,
+    changes: Option<&Changes>,
+    silent: &[(String, String)],
+    warnings: &[Finding<'_>],
+) -> Reply {
     let id = name(deck.id.as_str());
     let head = match changes {
         None => format!("🗂 **Deck {id}** is added, version {version}."),
@@ -39,11 +56,11 @@ pub fn added(deck: &Deck, version: i64, changes: Option<&Changes>, silent: &[(St
         code(&format!("/kquiz ask deck:{}", deck.id)),
         code("/kquiz schedule add")
     );
-    Reply::private(paragraphs([head, preview(deck), silent.join(BREAK), use_it]))
+    Reply::private(paragraphs([head, preview(deck), silent.join(BREAK), warned(warnings), use_it]))
 }
 
 /// A file was only checked, and it is in order. `is_taken`: the process has a deck of its name.
-pub fn in_order(deck: &Deck, changes: Option<&Changes>, is_taken: bool) -> Reply {
+pub fn in_order(deck: &Deck, changes: Option<&Changes>, is_taken: bool, warnings: &[Finding<'_>]) -> Reply {
     let head = format!("🗂 **Deck {}** is in order.", name(deck.id.as_str()));
     let next = match (is_taken, changes) {
         (true, _) => format!("It cannot be added, though: {}", taken(&deck.id)),
@@ -56,7 +73,7 @@ pub fn in_order(deck: &Deck, changes: Option<&Changes>, is_taken: bool) -> Reply
             )
         }
     };
-    Reply::private(paragraphs([head, preview(deck), next]))
+    Reply::private(paragraphs([head, preview(deck), warned(warnings), next]))
 }
 
 /// What is in a deck: how much, of what, and its first question.
@@ -105,14 +122,27 @@ fn few(cards: &[CardId]) -> String {
     named.join(", ")
 }
 
-/// A file that is no deck: every mistake by its line and column, both from 1 and 0 where the whole file is meant, as many as fit.
-pub fn broken<'m>(file: &str, mistakes: impl Iterator<Item = (usize, usize, &'m str)>) -> Reply {
-    let lines: Vec<String> = mistakes
-        .map(|(line, column, what)| {
-            let place = if line == 0 { String::new() } else { format!("line {line}, column {column}: ") };
-            format!("{place}{}", plain(&shorten(what, 300)))
-        })
-        .collect();
+fn finding(Finding { line, column, what }: &Finding<'_>) -> String {
+    let place = if *line == 0 { String::new() } else { format!("line {line}, column {column}: ") };
+    format!("{place}{}", plain(&shorten(what, 300)))
+}
+
+/// What looks wrong although it is taken.
+fn warned(warnings: &[Finding<'_>]) -> String {
+    if warnings.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![format!("⚠️ {} that you may want to look at:", count(int(warnings.len()), "place"))];
+    lines.extend(warnings.iter().take(NAMED).map(finding));
+    if warnings.len() > NAMED {
+        lines.push(format!("and {} more; {} lists them", warnings.len() - NAMED, code("kcard deck check")));
+    }
+    lines.join(BREAK)
+}
+
+/// A file that is no deck: every mistake, as many as fit.
+pub fn broken(file: &str, mistakes: &[Finding<'_>]) -> Reply {
+    let lines: Vec<String> = mistakes.iter().map(finding).collect();
     Reply::private(format!(
         "Nothing is changed. {} in {}:\n\n{}",
         count(int(lines.len()), "mistake"),

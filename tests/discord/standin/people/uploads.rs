@@ -23,7 +23,7 @@ impl Member {
 
     /// The same, where what is told of its size is this.
     pub fn attaches_as(&self, name: &str, content: &[u8], size: usize) -> Value {
-        let base = &self.shared.api_url;
+        let base = self.shared.sees(|state| state.api_url.clone());
         self.shared.with(|state| {
             let id = state.id();
             let url = format!("{base}/attachments/{id}/{name}?ex=1&hm=2");
