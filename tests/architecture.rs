@@ -67,6 +67,7 @@ const HOUSE: &[Room] = &[
         crates: &[
             "async_trait",
             "axum",
+            "base64",
             "caseless",
             "futures_util",
             "governor",

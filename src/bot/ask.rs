@@ -40,7 +40,7 @@ impl Inner {
         let zone = self.zone_of(space, plan);
         let in_season = self.in_season(space, &plan.channel, now).await?;
         let rules = plan.rules(in_season, now, &zone);
-        let decks = self.memory.decks();
+        let decks = self.memory.decks(space);
         let deck = decks.deck(&plan.deck);
         let mut rng = self.luck(&luck);
         let new =

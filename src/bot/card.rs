@@ -43,10 +43,10 @@ impl Inner {
         deck: Option<&str>,
         public: bool,
     ) -> Result<Reply, Stop> {
-        let decks = self.memory.decks();
+        let decks = self.memory.decks(&caller.space);
         let from: Vec<&Deck> = match deck {
             Some(name) => vec![named::deck(&decks, name)?],
-            None => decks.0.values().collect(),
+            None => decks.all().collect(),
         };
         if let Some(topic) = &topic {
             named::topic(&from, topic)?;

@@ -1,13 +1,17 @@
 //! What must be decided at once is decided from here, never from the store: completion, permissions, zones. Holds copies of what the
 //! store and the deck files say; never the truth.
 
+mod decks;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, RwLock},
+    sync::RwLock,
 };
 
 use jiff::tz::TimeZone;
 
+use self::decks::AllDecks;
+pub(super) use self::decks::DecksOf;
 use super::locked::{read, write};
 use crate::{
     chat::command::{
@@ -26,7 +30,7 @@ use crate::{
 pub(super) struct Memory {
     /// The zone of spaces that set none.
     default_zone: TimeZone,
-    decks: RwLock<Arc<Decks>>,
+    decks: AllDecks,
     spaces: RwLock<BTreeMap<SpaceId, Space>>,
     schedules: RwLock<BTreeMap<SpaceId, Vec<String>>>,
     seasons: RwLock<BTreeMap<SpaceId, Vec<String>>>,
@@ -36,7 +40,7 @@ impl Memory {
     pub(super) fn new(decks: Decks, default_zone: TimeZone) -> Self {
         Self {
             default_zone,
-            decks: RwLock::new(Arc::new(decks)),
+            decks: AllDecks::new(decks),
             spaces: RwLock::default(),
             schedules: RwLock::default(),
             seasons: RwLock::default(),
@@ -46,6 +50,7 @@ impl Memory {
     /// Reads all of it from the store.
     pub(super) async fn fill(&self, store: &Store) -> Result<(), StoreError> {
         self.refresh_spaces(store).await?;
+        self.refresh_decks(store).await?;
         let schedules = store.schedules(None).await?;
         self.set_schedules(&schedules);
         let mut spaces: BTreeSet<SpaceId> = read(&self.spaces).keys().cloned().collect();
@@ -83,13 +88,19 @@ impl Memory {
         write(&self.spaces).insert(space.id.clone(), space);
     }
 
+    /// Takes over what the process loaded.
     pub(super) fn set_decks(&self, decks: Decks) {
-        *write(&self.decks) = Arc::new(decks);
+        self.decks.set_loaded(decks);
     }
 
-    /// The decks in force.
-    pub(super) fn decks(&self) -> Arc<Decks> {
-        Arc::clone(&read(&self.decks))
+    /// Reads again which decks hosts added.
+    pub(super) async fn refresh_decks(&self, store: &Store) -> Result<(), StoreError> {
+        self.decks.refresh(store).await
+    }
+
+    /// The decks in force in a space.
+    pub(super) fn decks(&self, space: &SpaceId) -> DecksOf {
+        self.decks.of(space)
     }
 
     /// A space's settings; the defaults where nobody set any.
@@ -130,10 +141,11 @@ struct InSpace<'m> {
 
 impl Offers for InSpace<'_> {
     fn offers(&self, known: Known) -> Vec<String> {
-        let decks = self.memory.decks();
-        let cards = || decks.0.values().flat_map(|deck| &deck.cards);
+        let decks = self.memory.decks(self.space);
+        let cards = || decks.all().flat_map(|deck| &deck.cards);
         let mut offers: Vec<String> = match known {
-            Known::Deck => decks.0.keys().map(ToString::to_string).collect(),
+            Known::Deck => decks.all().map(|deck| deck.id.to_string()).collect(),
+            Known::OwnDeck => decks.added().keys().map(ToString::to_string).collect(),
             Known::Topic => cards().map(|card| card.topic.clone()).collect(),
             Known::Exam => cards().flat_map(|card| card.exams.iter().cloned()).collect(),
             Known::Card => cards().map(|card| card.id.to_string()).collect(),

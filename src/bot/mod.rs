@@ -33,7 +33,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     chat::{
-        Caller, Chat, ControlId, Given, Reply,
+        Caller, Chat, ControlId, Given, Reply, Upload,
         command::{Command, Who, complete::Completion},
     },
     clock::Clock,
@@ -146,6 +146,17 @@ impl Bot {
         self.0.command(caller, command).await
     }
 
+    /// A command with a file, from typed options or a submitted form. The file is awaited only where the person may give the command; why
+    /// it could not be had, the face says in words.
+    pub async fn upload(
+        &self,
+        caller: Caller,
+        command: Command,
+        file: impl Future<Output = Result<Upload, Reply>> + Send,
+    ) -> Reply {
+        self.0.upload(caller, command, file).await
+    }
+
     /// A command line, for faces whose commands are text.
     pub async fn line(&self, caller: Caller, line: &str) -> Reply {
         self.0.line(caller, line).await
@@ -210,7 +221,7 @@ impl Bot {
         self.0.channel_gone(channel).await;
     }
 
-    /// New decks are in force from the next draw on.
+    /// The process loaded other decks: they are in force from the next draw on.
     pub fn set_decks(&self, decks: Decks) {
         self.0.memory.set_decks(decks);
         self.0.wakes.tick.notify_one();

@@ -90,11 +90,11 @@ impl Inner {
     }
 
     /// What keeps a schedule from asking, as far as that can be known without trying; in words for an admin.
-    pub(super) fn obstacle(&self, plan: &Plan) -> Option<String> {
+    pub(super) fn obstacle(&self, space: &SpaceId, plan: &Plan) -> Option<String> {
         if self.chat(plan.channel.face()).is_none() {
             return Some(words::trouble::no_face(&plan.channel));
         }
-        let decks = self.memory.decks();
+        let decks = self.memory.decks(space);
         let Some(deck) = decks.deck(&plan.deck) else {
             return Some(words::trouble::no_deck(&plan.deck));
         };

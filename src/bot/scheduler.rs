@@ -26,6 +26,7 @@ impl Inner {
     pub(super) async fn tick(&self) -> Result<Timestamp, StoreError> {
         let now = self.clock.now();
         self.memory.refresh_spaces(&self.store).await?;
+        self.memory.refresh_decks(&self.store).await?;
         let placed = self.place_plans(now).await;
         let closed = self.close_due(now).await;
         let nothing = BTreeSet::new();
@@ -86,7 +87,7 @@ impl Inner {
 
     /// Whether nothing is known to stand in the schedule's way; logged where that is news.
     fn is_ready(&self, schedule: &Schedule) -> bool {
-        let obstacle = self.obstacle(&schedule.plan);
+        let obstacle = self.obstacle(&schedule.space, &schedule.plan);
         if self.said.is_news(format_args!("obstacle {}", schedule.id), obstacle.as_deref()) {
             if let Some(obstacle) = &obstacle {
                 tracing::error!(schedule = schedule.id.0, obstacle, "a schedule cannot ask");

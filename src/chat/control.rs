@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    command::definition::{Opt, spec},
+    command::definition::{Opt, OptKind, spec},
     post::{Field, FormSpec},
     words,
 };
@@ -185,6 +185,7 @@ fn answer_field() -> Field {
         hint: "What the question asks for; several names with commas".into(),
         value: String::new(),
         long: true,
+        file: false,
         optional: false,
     }
 }
@@ -197,7 +198,8 @@ fn field(option: &Opt) -> Field {
         label: words::shorten(label, 45),
         hint: hint.into(),
         value: String::new(),
-        long: false,
+        long: option.kind == OptKind::Pasted,
+        file: option.kind == OptKind::File,
         optional: !option.required,
     }
 }

@@ -10,9 +10,11 @@ pub mod finding;
 pub mod port;
 pub mod post;
 pub mod slack;
+pub mod upload;
 pub mod web;
 pub mod words;
 
 pub use control::{CardRef, Control, ControlId};
 pub use port::{Caller, Chat, ChatError, Given, ReadBack};
 pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role, Sign};
+pub use upload::Upload;

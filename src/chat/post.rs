@@ -118,6 +118,8 @@ pub struct Field {
     pub value: String,
     /// Several lines, or one.
     pub long: bool,
+    /// A file to attach, in place of a text. A face whose forms take no files leaves it out.
+    pub file: bool,
     /// Whether it may stay empty.
     pub optional: bool,
 }

@@ -13,6 +13,7 @@ mod check;
 mod export;
 mod foreign;
 mod format;
+mod handed;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
@@ -39,6 +40,7 @@ pub use check::{Files, Part, Report};
 pub use export::{ExportError, Exported, export};
 pub use foreign::{Format, NoFormat};
 pub use import::{Hint, Imported, MAX_FILE, Refused, Remark, import};
+pub use handed::Handed;
 pub use schema::schema;
 pub use texts::exams;
 pub use watch::{Change, Watched};

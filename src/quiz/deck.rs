@@ -1,5 +1,7 @@
 //! Decks and cards: what there is to know.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -60,10 +62,41 @@ impl Level {
     }
 }
 
+/// What became of a deck's cards; ids in the order of the decks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// New cards.
+    pub added: Vec<CardId>,
+    /// Cards that say something else.
+    pub changed: Vec<CardId>,
+    /// Cards that are no longer there.
+    pub gone: Vec<CardId>,
+}
+
 impl Deck {
     /// A deck of these cards.
     pub fn new(id: DeckId, cards: Vec<Card>) -> Self {
         Self { id, cards, terms: Terms::default() }
+    }
+
+    /// What is other than in the deck as it was before.
+    pub fn changes(&self, before: &Self) -> Changes {
+        let (old, new) = (before.by_id(), self.by_id());
+        let mut changes = Changes::default();
+        for card in &self.cards {
+            match old.get(&card.id) {
+                None => changes.added.push(card.id.clone()),
+                Some(before) if *before != card => changes.changed.push(card.id.clone()),
+                Some(_) => {}
+            }
+        }
+        let gone = before.cards.iter().map(|card| &card.id).filter(|id| !new.contains_key(id));
+        changes.gone.extend(gone.cloned());
+        changes
+    }
+
+    fn by_id(&self) -> BTreeMap<&CardId, &Card> {
+        self.cards.iter().map(|card| (&card.id, card)).collect()
     }
 
     /// The card of that id.

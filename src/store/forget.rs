@@ -17,7 +17,7 @@ use crate::quiz::id::{PlayerId, RoundId};
 
 /// What is exported of a player: a name for it, its columns (`json:` before those that hold JSON), and where it stands. `$1` is the
 /// player's id, `$2` the name of the account that the id stands for on the web face.
-const EXPORT: [(&str, &str, &str); 10] = [
+const EXPORT: [(&str, &str, &str); 11] = [
     ("player", "id name hidden seen", "players WHERE id = $1 AND $2 = $2"),
     ("answers", "key round way json:change at", "answers WHERE player = $1 AND $2 = $2 ORDER BY round, id"),
     ("entries", "round json:entry credit at", "entries WHERE player = $1 AND $2 = $2 ORDER BY round"),
@@ -33,6 +33,7 @@ const EXPORT: [(&str, &str, &str); 10] = [
         "season_standings WHERE player = $1 AND $2 = $2 ORDER BY season",
     ),
     ("card_on_demand", "json:asked at", "shown WHERE player = $1 AND $2 = $2"),
+    ("decks_added", "space name version added_at", "decks WHERE added_by = $1 AND $2 = $2 ORDER BY space, name"),
     ("web_account", "name admin at", "room_accounts WHERE $1 = $1 AND name = $2"),
     ("web_messages", "id channel body reply_to at edited", "room_messages WHERE $1 = $1 AND author = $2 ORDER BY id"),
     ("web_reactions", "message option at", "room_reactions WHERE $1 = $1 AND name = $2 ORDER BY id"),
@@ -58,7 +59,7 @@ impl Store {
     }
 
     /// Removes everything about a player: answers, entries, awards, standings, name, web account and messages. Frozen season standings
-    /// keep the sums under no name. They cannot answer again the rounds that are open now (a tombstone by a hash stays until the
+    /// keep the sums under no name, and a deck that they added no longer says who did. They cannot answer again the rounds that are open now (a tombstone by a hash stays until the
     /// rounds close), and are a host no more.
     pub async fn forget(&self, player: &PlayerId, _now: Timestamp) -> Result<(), StoreError> {
         Ok(retried(|| erase(&self.db, player)).await?)
@@ -78,6 +79,7 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
         "DELETE FROM entries WHERE player = $1",
         "DELETE FROM shown WHERE player = $1",
         "DELETE FROM players WHERE id = $1",
+        "UPDATE decks SET added_by = '' WHERE added_by = $1",
         "UPDATE season_standings SET player = '', name = '' WHERE player = $1",
     ] {
         sqlx::query(statement).bind(player.as_str()).execute(&mut *tx).await?;

@@ -150,6 +150,12 @@ impl Browser {
         self.client.active_element().await.expect("a focus").send_keys(&keys).await.expect("typed");
     }
 
+    /// Picks a file for the first element of this selector.
+    pub async fn picks(&self, selector: &str, file: &Path) {
+        let input = self.client.find(Locator::Css(selector)).await.expect("it is there");
+        input.send_keys(file.to_str().expect("a path")).await.expect("picked");
+    }
+
     /// Presses Tab until a condition is true of the page.
     pub async fn tabs_to(&self, condition: &str) {
         let script = format!("return {condition}");

@@ -107,6 +107,37 @@ async fn the_keyboard_alone_is_enough() {
 }
 
 #[tokio::test]
+async fn an_admin_adds_a_deck_by_its_file() {
+    let _turn = TURN.lock().await;
+    let Some(driver) = driver() else { return };
+    let (server, folder) = (Server::start(), tempfile::tempdir().expect("a directory"));
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path
+    };
+    let tea = server::DECK.replace("deck: browser", "deck: tea");
+    let root = driver.opens(&server.admin_link).await;
+    root.enters("root").await;
+    let add = async |file: std::path::PathBuf| {
+        root.clicks("#say").await;
+        root.types("/kquiz deck add", Key::Enter).await;
+        root.is_true("document.querySelector('#sheet').open", "the form opens").await;
+        root.picks("#sheet input[type=file]", &file).await;
+        root.clicks("#sheet [type=submit]").await;
+    };
+    add(write("large.yaml", &"#".repeat(2_000_001))).await;
+    root.sees("#sheet-wrong", "at most 2 MB").await;
+    root.clicks("#sheet-cancel").await;
+    add(write("broken.yaml", &tea.replace("level: 1", "level: 9"))).await;
+    root.sees(".aside .whisper", "line 5, column 12: 9 is out of range").await;
+    add(write("tea.yaml", &tea)).await;
+    root.sees(".aside .whisper", "Deck tea is added, version 1.").await;
+    root.is_true("!document.querySelector('#sheet').open", "the form is closed").await;
+    root.has_no_complaints().await;
+}
+
+#[tokio::test]
 async fn a_phones_width_fits() {
     let _turn = TURN.lock().await;
     let Some(driver) = driver() else { return };

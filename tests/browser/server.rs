@@ -23,7 +23,8 @@ window = "30m"
 ask_on_start = true
 "#;
 
-const DECK: &str = "\
+/// The deck that it runs with.
+pub const DECK: &str = "\
 deck: browser
 topic: architecture
 cards:

@@ -43,7 +43,7 @@ fn share(asked: &Asked, has: impl Fn(&str) -> bool) -> f64 {
         Form::List { items, .. } => items.iter().map(|item| item.forms().collect()).collect(),
         Form::Text { accept, .. } => vec![accept.forms().collect()],
         Form::Command { accept } => vec![accept.iter().map(String::as_str).collect()],
-        Form::Choice { .. } | Form::Multiple { .. } => Vec::new(),
+        Form::Choice { .. } | Form::Multiple { .. } | Form::Recall => Vec::new(),
     };
     let found: BTreeSet<usize> = (0..wanted.len()).filter(|&at| wanted[at].iter().any(|form| has(form))).collect();
     let count = |number: usize| f64::from(u32::try_from(number).expect("few"));

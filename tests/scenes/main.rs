@@ -16,6 +16,7 @@ mod away;
 mod cards;
 mod crashes;
 mod day;
+mod decks;
 mod faults;
 mod home;
 mod hosts;

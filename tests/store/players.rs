@@ -77,6 +77,7 @@ on_both! {
             ("web_account", 1),
             ("web_messages", 1),
             ("web_reactions", 1),
+            ("decks_added", 1),
         ] {
             assert_eq!(export[part].as_array().map(Vec::len), Some(rows), "{part}: {export:#}");
         }
@@ -111,6 +112,7 @@ on_both! {
             ("season_standings", "player || name"),
             ("shown", "player"),
             ("spaces", "hosts"),
+            ("decks", "added_by"),
             ("room_accounts", "name || folded"),
             ("room_messages", "COALESCE(author, '') || body"),
             ("room_reactions", "name"),
@@ -166,6 +168,8 @@ async fn plays_everything(kit: &Kit) -> kcard::quiz::id::RoundId {
     let open = kit.open_choice().await;
     kit.store.answer(picks("first", "ana", open, 2)).await.expect("stored");
     kit.store.set_shown(&player("ana"), &choice("one"), now()).await.expect("stored");
+    let deck = kcard::quiz::id::DeckId::new("tea");
+    kit.store.add_deck(&space(), &deck, "deck: tea", &player("ana"), now(), 1).await.expect("stored");
     for name in ["ana", "bo"] {
         assert!(
             kit.store

@@ -4,6 +4,7 @@
 mod deck;
 #[path = "../shared/faces/mod.rs"]
 mod faces;
+mod decks;
 mod gate;
 mod hosts;
 mod kit;

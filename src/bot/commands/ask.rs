@@ -8,10 +8,10 @@ use crate::{
             named::{self, Stop},
             said,
         },
+        memory::DecksOf,
         scheduler::later,
     },
     chat::{Caller, Reply, command::Who, words},
-    decks::Decks,
     quiz::{
         draw::Filter,
         id::{CardId, ChannelId, DeckId, ScheduleId},
@@ -35,7 +35,7 @@ impl Inner {
         let Some(channel) = &caller.channel else { return Ok(words::trouble::no_channel()) };
         let schedules = self.store.schedules(Some(&caller.space)).await?;
         let here: Vec<&Schedule> = schedules.iter().filter(|schedule| schedule.plan.channel == *channel).collect();
-        let decks = self.memory.decks();
+        let decks = self.memory.decks(&caller.space);
         let (plan, card) = plan(&decks, channel, &here, wish)?;
         self.ask_by_host(caller, &plan, card.as_ref()).await
     }
@@ -82,18 +82,18 @@ impl Inner {
 }
 
 /// How the wish is asked: from the deck that is named, holds the card, or is asked here; by the rules of the channel's schedule.
-fn plan(decks: &Decks, channel: &ChannelId, here: &[&Schedule], wish: Wish) -> Result<(Plan, Option<CardId>), Stop> {
+fn plan(decks: &DecksOf, channel: &ChannelId, here: &[&Schedule], wish: Wish) -> Result<(Plan, Option<CardId>), Stop> {
     let card = wish.card.map(CardId::new);
     let deck = match (&wish.deck, &card) {
         (Some(name), _) => named::deck(decks, name)?,
         (None, Some(card)) => {
-            let known = decks.0.values().flat_map(|deck| &deck.cards).map(|card| card.id.as_str());
+            let known = decks.all().flat_map(|deck| &deck.cards).map(|card| card.id.as_str());
             let missing = || words::trouble::no_such("card", card.as_str(), known);
             decks.card(card).ok_or_else(missing)?.0
         }
         (None, None) => {
             let usual = here.iter().find_map(|schedule| decks.deck(&schedule.plan.deck));
-            usual.or_else(|| decks.0.values().next()).ok_or_else(words::schedules::nothing_to_ask)?
+            usual.or_else(|| decks.all().next()).ok_or_else(words::schedules::nothing_to_ask)?
         }
     };
     if let Some(card) = &card

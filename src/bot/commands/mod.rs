@@ -5,6 +5,7 @@ mod decks;
 mod home;
 pub(super) mod leaderboard;
 pub(super) mod named;
+mod new_deck;
 mod new_schedule;
 mod own;
 mod privacy;
@@ -18,7 +19,7 @@ use named::Stop;
 use super::Inner;
 use crate::{
     chat::{
-        Caller, Reply,
+        Caller, ControlId, FormSpec, Reply, Upload,
         command::{Command, help::help, parse},
         words,
     },
@@ -47,6 +48,22 @@ impl Inner {
         said("command", done)
     }
 
+    /// A command with a file, which is fetched only for those who may give the command.
+    pub(super) async fn upload(
+        &self,
+        caller: Caller,
+        command: Command,
+        file: impl Future<Output = Result<Upload, Reply>>,
+    ) -> Reply {
+        if caller.is_outside() || !self.may(&caller, command.who()) {
+            return self.command(caller, command).await;
+        }
+        match file.await {
+            Ok(file) => self.command(caller, command.with(file)).await,
+            Err(why) => why,
+        }
+    }
+
     async fn do_command(&self, caller: &Caller, command: Command) -> Result<Reply, Stop> {
         match command {
             Command::Card { topic, deck, public } => self.card(caller, topic, deck.as_deref(), public).await,
@@ -66,8 +83,11 @@ impl Inner {
             Command::SeasonEnd { name } => self.season_end(caller, &name).await,
             Command::SeasonList => self.season_list(caller).await,
             Command::SeasonShow { name } => self.season_show(caller, name.as_deref()).await,
-            Command::DeckList => Ok(self.deck_list()),
-            Command::DeckShow { deck, topic, page } => self.deck_show(&deck, topic.as_deref(), page),
+            Command::DeckAdd(file) => self.deck_add(caller, file).await,
+            Command::DeckCheck(file) => self.deck_check(caller, file).await,
+            Command::DeckRemove { deck } => self.deck_remove(caller, &deck).await,
+            Command::DeckList => Ok(self.deck_list(caller)),
+            Command::DeckShow { deck, topic, page } => self.deck_show(caller, &deck, topic.as_deref(), page),
             Command::SettingsTimezone { zone } => self.settings_timezone(caller, zone).await,
             Command::SettingsHosts { add, remove } => self.settings_hosts(caller, &add, &remove).await,
             Command::RoundShow { round } => self.round_show(caller, round).await,
@@ -77,6 +97,11 @@ impl Inner {
             Command::Help { about } => Ok(Reply::private(help(about.as_deref(), self.who(caller)))),
         }
     }
+}
+
+/// The form that asks for a command's options.
+fn form(words: &str) -> Option<FormSpec> {
+    ControlId::Command(words.to_owned()).form()
 }
 
 /// What a person hears of what was done for them.

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    bot::Inner,
+    bot::{Inner, memory::DecksOf},
     chat::{Caller, Reply, words::trouble::no_such},
-    decks::Decks,
     quiz::{
         deck::Deck,
         id::{ChannelId, DeckId},
@@ -35,9 +34,9 @@ impl From<StoreError> for Stop {
 }
 
 /// The deck of that name.
-pub(in crate::bot) fn deck<'d>(decks: &'d Decks, name: &str) -> Result<&'d Deck, Stop> {
+pub(in crate::bot) fn deck<'d>(decks: &'d DecksOf, name: &str) -> Result<&'d Deck, Stop> {
     let found = decks.deck(&DeckId::new(name));
-    Ok(found.ok_or_else(|| no_such("deck", name, decks.0.keys().map(DeckId::as_str)))?)
+    Ok(found.ok_or_else(|| no_such("deck", name, decks.all().map(|deck| deck.id.as_str())))?)
 }
 
 /// Checks that a topic is in one of the decks.

@@ -3,16 +3,19 @@
 use crate::{
     bot::{
         Inner,
-        commands::named::{self, Stop},
+        commands::{
+            form,
+            named::{self, Stop},
+        },
     },
     chat::{
-        Caller, ControlId, Reply,
+        Caller, Reply,
         command::ScheduleArgs,
         words::{self, schedules::refused, trouble::no_such},
     },
     quiz::{
         draw::Filter,
-        id::ChannelId,
+        id::{ChannelId, SpaceId},
         question::Kind,
         round::{Feedback, OpenWay, Reveal, Style, Ways},
         schedule::{DEFAULT_ATTEMPTS, Pattern, Plan, window::parse_duration},
@@ -23,8 +26,7 @@ use crate::{
 impl Inner {
     pub(super) async fn schedule_add(&self, caller: &Caller, args: ScheduleArgs) -> Result<Reply, Stop> {
         if args == ScheduleArgs::default() {
-            let form = ControlId::Command("kquiz schedule add".to_owned()).form();
-            return Ok(Reply { form, ..Reply::default() });
+            return Ok(Reply { form: form("kquiz schedule add"), ..Reply::default() });
         }
         let Some(channel) = args.channel.clone().or_else(|| caller.channel.clone()) else {
             return Ok(words::trouble::no_channel());
@@ -34,7 +36,7 @@ impl Inner {
         if args.mention.as_deref() == Some(caller.space.as_str()) {
             return Ok(words::schedules::not_everyone());
         }
-        let plan = self.plan(&channel, args)?;
+        let plan = self.plan(&caller.space, &channel, args)?;
         let now = self.clock.now();
         let Some(id) = self.store.add_schedule(&caller.space, &plan, now).await? else {
             return Ok(words::schedules::name_taken(&plan.name));
@@ -56,12 +58,12 @@ impl Inner {
     }
 
     /// The plan that was meant, or what is wrong with it.
-    fn plan(&self, channel: &ChannelId, args: ScheduleArgs) -> Result<Plan, Stop> {
+    fn plan(&self, space: &SpaceId, channel: &ChannelId, args: ScheduleArgs) -> Result<Plan, Stop> {
         let (Some(name), Some(at)) = (args.name, args.at) else { return Err(words::schedules::incomplete().into()) };
-        let decks = self.memory.decks();
+        let decks = self.memory.decks(space);
         let deck = match &args.deck {
             Some(name) => named::deck(&decks, name)?,
-            None => decks.0.values().next().ok_or_else(words::schedules::nothing_to_ask)?,
+            None => decks.all().next().ok_or_else(words::schedules::nothing_to_ask)?,
         };
         let style = args
             .style

@@ -25,7 +25,8 @@ impl Inner {
         let mut listed = Vec::new();
         for schedule in self.store.schedules(Some(&caller.space)).await? {
             let zone = self.zone_of(&caller.space, &schedule.plan);
-            let problem = self.obstacle(&schedule.plan).or_else(|| schedule.problem.clone()).filter(|_| is_host);
+            let problem =
+                self.obstacle(&caller.space, &schedule.plan).or_else(|| schedule.problem.clone()).filter(|_| is_host);
             let latest = if is_host { self.store.slots(schedule.id, 1).await?.pop() } else { None };
             let skipped = latest.and_then(|(slot, skipped)| Some((slot, skipped?)));
             listed.push((schedule, zone, problem, skipped));

@@ -48,7 +48,12 @@ impl Args {
     pub fn values(spec: &Spec, given: &BTreeMap<&'static str, String>, face: &str) -> Result<Self, UsageError> {
         let mut values = BTreeMap::new();
         for option in spec.options {
-            match given.get(option.name).map(|value| value.trim()) {
+            let value = given.get(option.name).map(|value| match option.kind {
+                // What stands before the first word counts.
+                OptKind::Pasted => value.trim_end(),
+                _ => value.trim(),
+            });
+            match value {
                 Some("") => return Err(usage(spec, &format!("`{}` has no value.", option.name))),
                 Some(value) => {
                     let value = read(option.kind, value, face).map_err(|why| {
@@ -185,6 +190,11 @@ fn read(kind: OptKind, value: &str, face: &str) -> Result<Value, String> {
                 .map(|part| channel(part, face))
                 .collect::<Result<_, _>>()?,
         ),
+        OptKind::File => return Err("a file is attached, not typed: give the command alone, and a form opens".into()),
+        OptKind::Pasted => {
+            at_most(4_000)?;
+            Value::Text(value.to_owned())
+        }
         OptKind::People | OptKind::Group => {
             at_most(1_000)?;
             Value::Names(people(value, face))

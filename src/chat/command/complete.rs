@@ -87,7 +87,8 @@ fn options_of(
     if let Some(option) = placed.running.filter(|option| placed.values[option.name].is_empty()) {
         return values(head, option, typed, offers);
     }
-    let free = || spec.options.iter().filter(|option| !placed.values.contains_key(option.name));
+    let open = |option: &&Opt| option.is_typed() && !placed.values.contains_key(option.name);
+    let free = || spec.options.iter().filter(open);
     let names = matching(typed, free().map(|option| option.name.to_owned()), MOST);
     let by_position = || free().filter(|option| !option.named && option.kind != OptKind::Flag);
     let first: Vec<&Opt> = match by_position().find(|option| option.required) {

@@ -77,6 +77,10 @@ pub enum OptKind {
     Group,
     /// Something known only at run time, completed from memory.
     Known(Known),
+    /// A file, attached to the command or to its form; it comes as [`crate::chat::Upload`].
+    File,
+    /// A text of many lines, at most 4,000 characters: for a form, which keeps its lines.
+    Pasted,
 }
 
 /// The largest number that a platform's typed option takes (Discord: 2^53 - 1).
@@ -85,8 +89,10 @@ pub const BIGGEST: i64 = (1 << 53) - 1;
 /// What completion can offer from memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Known {
-    /// Loaded decks.
+    /// The decks of the space and of the process.
     Deck,
+    /// The space's own decks.
+    OwnDeck,
     /// Topics of all decks.
     Topic,
     /// Exams and competencies of all decks.
@@ -122,6 +128,11 @@ impl Opt {
     /// Whether its values are completed at run time, by [`super::complete::offered`].
     pub fn is_completed(&self) -> bool {
         matches!(self.kind, OptKind::Known(_)) || self.names_a_command()
+    }
+
+    /// Whether it can stand in a command line.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.kind, OptKind::File | OptKind::Pasted)
     }
 
     /// Whether its values are commands (`/kquiz help command:`).

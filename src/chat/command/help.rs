@@ -86,7 +86,8 @@ const NAMED: usize = 3;
 /// How a command is written: `/kquiz schedule skip NAME DATE`, `/kcard [topic] [deck] [public]`, `/kquiz settings hosts [add:…]`.
 pub fn usage(spec: &Spec) -> String {
     let mut text = spec.line();
-    let (by_name, by_position): (Vec<&Opt>, Vec<&Opt>) = spec.options.iter().partition(|option| option.named);
+    let (by_name, by_position): (Vec<&Opt>, Vec<&Opt>) =
+        spec.options.iter().filter(|option| option.is_typed()).partition(|option| option.named);
     for option in by_position {
         let name = if option.required { option.name.to_uppercase() } else { format!("[{}]", option.name) };
         text = format!("{text} {name}");

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 
 use self::args::Args;
 use crate::{
-    chat::words::code,
+    chat::{Upload, words::code},
     quiz::{
         id::{ChannelId, RoundId},
         question::Kind,
@@ -113,6 +113,15 @@ pub enum Command {
         /// Which; the running one where `None`.
         name: Option<String>,
     },
+    /// `/kquiz deck add`, with a deck file. With none it is a form.
+    DeckAdd(Option<Upload>),
+    /// `/kquiz deck check`, with a deck file. With none it is a form.
+    DeckCheck(Option<Upload>),
+    /// `/kquiz deck remove DECK`.
+    DeckRemove {
+        /// Which.
+        deck: String,
+    },
     /// `/kquiz deck list`.
     DeckList,
     /// `/kquiz deck show DECK [topic] [page]`: fronts, without answers.
@@ -177,6 +186,16 @@ impl Command {
         Ok((spec.make)(&Args::read(spec, &given, face)?))
     }
 
+    /// The same with a file that came along, where it takes one.
+    #[must_use]
+    pub fn with(self, file: Upload) -> Self {
+        match self {
+            Self::DeckAdd(_) => Self::DeckAdd(Some(file)),
+            Self::DeckCheck(_) => Self::DeckCheck(Some(file)),
+            other => other,
+        }
+    }
+
     /// Who may give it: as the table says; only to look at settings is open to everyone.
     ///
     /// # Panics
@@ -217,6 +236,9 @@ impl Command {
             Self::SeasonEnd { .. } => "kquiz season end",
             Self::SeasonList => "kquiz season list",
             Self::SeasonShow { .. } => "kquiz season show",
+            Self::DeckAdd(_) => "kquiz deck add",
+            Self::DeckCheck(_) => "kquiz deck check",
+            Self::DeckRemove { .. } => "kquiz deck remove",
             Self::DeckList => "kquiz deck list",
             Self::DeckShow { .. } => "kquiz deck show",
             Self::SettingsTimezone { .. } => "kquiz settings timezone",

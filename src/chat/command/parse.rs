@@ -40,7 +40,10 @@ pub struct Lacking {
 /// where nothing is given. `face` as for [`parse()`].
 pub fn lacking(line: &str, face: &str) -> Option<Lacking> {
     let (spec, given) = split(line).ok()??;
-    Args::missing(spec, &given)?;
+    let asks = spec.form.is_some() && given.is_empty();
+    if !asks {
+        Args::missing(spec, &given)?;
+    }
     Args::values(spec, &given, face).ok()?;
     let given = given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Some(Lacking { spec, given })

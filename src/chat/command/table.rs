@@ -5,11 +5,14 @@ use super::{
     args::Args,
     definition::{
         BIGGEST, Known, Opt,
-        OptKind::{self, Channel, Channels, Choice, Date, Flag, Group, Known as K, Name, Number, People, Text},
+        OptKind::{self, Channel, Channels, Choice, Date, Flag, Group, Known as K, Name, Number, Pasted, People, Text},
         Spec, Who,
     },
 };
-use crate::quiz::{id::RoundId, question::Kind};
+use crate::{
+    chat::Upload,
+    quiz::{id::RoundId, question::Kind},
+};
 
 /// What the words mean that have commands under them; at most 100 characters each.
 pub static GROUPS: &[(&str, &str)] = &[
@@ -38,6 +41,10 @@ const KINDS: &[&str] = &["choice", "multiple", "list", "text", "command"];
 const SCHEDULE: Opt = required("name", K(Known::Schedule), "Which schedule");
 const ROUND: &[Opt] =
     &[optional("round", Number(1, BIGGEST), "Its number; the latest of this channel if none is given")];
+const DECK_FILE: &[Opt] = &[
+    named("file", OptKind::File, "The deck file: YAML, at most 2 MB"),
+    named("text", Pasted, "Its text, pasted: for a short deck; a long one comes as a file"),
+];
 const PAGE: Opt = optional("page", Number(1, 100_000), "Page, from 1");
 
 fn round(args: &Args) -> Option<RoundId> {
@@ -264,8 +271,35 @@ pub static COMMANDS: &[Spec] = &[
         ..OPEN
     },
     Spec {
+        words: &["kquiz", "deck", "add"],
+        about: "Add a deck for this space from a file, or a new version of one",
+        who: Who::Host,
+        options: DECK_FILE,
+        form: Some("Add a deck"),
+        example: "/kquiz deck add",
+        make: |args| Command::DeckAdd(args.text("text").map(Upload::pasted)),
+    },
+    Spec {
+        words: &["kquiz", "deck", "check"],
+        about: "Say what is wrong with a deck file; changes nothing",
+        who: Who::Host,
+        options: DECK_FILE,
+        form: Some("Check a deck"),
+        example: "/kquiz deck check",
+        make: |args| Command::DeckCheck(args.text("text").map(Upload::pasted)),
+    },
+    Spec {
+        words: &["kquiz", "deck", "remove"],
+        about: "Remove a deck of this space; what it asked stays in the standings",
+        who: Who::Host,
+        options: &[required("deck", K(Known::OwnDeck), "Which deck")],
+        example: "/kquiz deck remove team-basics",
+        make: |args| Command::DeckRemove { deck: args.must("deck") },
+        ..OPEN
+    },
+    Spec {
         words: &["kquiz", "deck", "list"],
-        about: "The loaded decks",
+        about: "The decks, and who added which",
         example: "/kquiz deck list",
         make: |_| Command::DeckList,
         ..OPEN

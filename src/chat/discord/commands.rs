@@ -14,7 +14,7 @@ use serenity::{
             CommandDataOption, CommandDataOptionValue as Given, CommandInteraction, CommandOptionType as Type,
             InstallationContext, InteractionContext,
         },
-        channel::ChannelType,
+        channel::{Attachment, ChannelType},
         id::{RoleId, UserId},
     },
 };
@@ -109,15 +109,23 @@ fn subcommand(spec: &Spec) -> CreateCommandOption {
 }
 
 fn options(spec: &Spec) -> Vec<CreateCommandOption> {
+    let options = spec.options.iter().filter(|one| one.kind != OptKind::Pasted);
     // Given nothing, a command with a form opens it.
-    spec.options.iter().map(|one| option(one).required(one.required && spec.form.is_none())).collect()
+    options.map(|one| option(one).required(one.required && spec.form.is_none())).collect()
 }
 
 fn option(option: &Opt) -> CreateCommandOption {
     let new = |kind| CreateCommandOption::new(kind, option.name, option.about);
     let text = || new(Type::String).max_length(LONGEST).set_autocomplete(option.is_completed());
     match option.kind {
-        OptKind::Text | OptKind::Name | OptKind::Date | OptKind::Channels | OptKind::Known(_) => text(),
+        OptKind::Text
+        | OptKind::Name
+        | OptKind::Date
+        | OptKind::Channels
+        | OptKind::Known(_)
+        // Discord's options have one line: this is asked for by the form alone.
+        | OptKind::Pasted => text(),
+        OptKind::File => new(Type::Attachment),
         OptKind::Number(least, most) => {
             let bound = |number: i64| u64::try_from(number).unwrap_or(0);
             new(Type::Integer).min_int_value(bound(least)).max_int_value(bound(most))
@@ -144,6 +152,11 @@ pub fn given(interaction: &CommandInteraction) -> (String, BTreeMap<String, Stri
     }
     let read = |option: &CommandDataOption| Some((option.name.clone(), value(interaction, &option.value)?));
     (words, options.iter().filter_map(read).collect())
+}
+
+/// The file that came with a command; none takes more than one.
+pub fn attached(interaction: &CommandInteraction) -> Option<&Attachment> {
+    interaction.data.resolved.attachments.values().next()
 }
 
 /// The option that is being typed, and what is typed of it.

@@ -58,10 +58,12 @@ impl Discord {
                 let command = Command::from_options(&words, &options, ids::FACE);
                 let public = command.as_ref().is_ok_and(Command::is_public);
                 let answering = who.answering(if public { Shown::ToAll } else { Shown::Privately });
+                let (discord, attached) = (Arc::clone(self), commands::attached(given).cloned());
                 let work = async move {
-                    match command {
-                        Ok(command) => bot.command(caller, command).await,
-                        Err(error) => words::trouble::usage(&error),
+                    match (command, attached) {
+                        (Ok(command), Some(file)) => bot.upload(caller, command, discord.fetch(&file)).await,
+                        (Ok(command), None) => bot.command(caller, command).await,
+                        (Err(error), _) => words::trouble::usage(&error),
                     }
                 };
                 self.answer(answering, work).await;

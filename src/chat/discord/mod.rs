@@ -6,6 +6,7 @@
 mod admins;
 mod allowed;
 mod answering;
+mod attached;
 mod commands;
 mod doctor;
 mod done;

@@ -77,7 +77,8 @@ pub fn response(reply: &Reply) -> CreateInteractionResponseMessage {
 
 /// A form to fill in.
 pub fn modal(form: &FormSpec) -> CreateModal {
-    let inputs = form.fields.iter().take(ROWS).map(|field| {
+    // A file comes with the command itself.
+    let inputs = form.fields.iter().filter(|field| !field.file).take(ROWS).map(|field| {
         let style = if field.long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
         let input = CreateInputText::new(style, shorten(&field.label, TITLE), &field.name).required(!field.optional);
         let input = input.max_length(INPUT);

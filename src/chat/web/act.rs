@@ -1,20 +1,26 @@
 //! What players do: say, react, press, fill in a form. Each is done once per key ([`super::once`]), whole, and in the order
 //! in which the room took it: what stands in the room is what the bot is told.
 
-use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    future::{Future, ready},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{Json, extract::State};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
 use super::{
     App, face,
     refused::Refused,
-    request::{Key, Sent, text},
+    request::{Key, LARGEST_FORM, Sent, text},
     session::Session,
     view::{self, Body, Outcome},
 };
 use crate::{
-    chat::{Caller, ControlId, Given, Reply, port::Target, words},
+    chat::{Caller, ControlId, Given, Reply, Upload, command::Command, port::Target, words},
     quiz::{
         answer::{Change, Way},
         id::ChannelId,
@@ -177,20 +183,47 @@ pub struct Submit {
     channel: String,
     control: String,
     fields: BTreeMap<String, String>,
+    file: Option<Attached>,
+}
+
+/// A file that came with a form.
+#[derive(Deserialize)]
+struct Attached {
+    name: String,
+    /// Base64.
+    content: String,
+}
+
+impl Attached {
+    fn upload(self) -> Result<Upload, Refused> {
+        let content =
+            STANDARD.decode(self.content).map_err(|_| Refused::Bad("this file came broken; send it again"))?;
+        Ok(Upload { name: text(&self.name)?, content })
+    }
 }
 
 /// Submits a form.
 pub async fn submit(
     State(app): State<App>,
     session: Session,
-    Sent(submit): Sent<Submit>,
+    Sent(submit): Sent<Submit, LARGEST_FORM>,
 ) -> Result<Json<Arc<Outcome>>, Refused> {
     let caller = caller(&app, &session, &submit.key, &submit.channel).await?;
     let control = control(submit.control)?;
     let fields =
         submit.fields.into_iter().map(|(name, value)| Ok((name, text(&value)?))).collect::<Result<_, Refused>>()?;
+    let file = submit.file.map(Attached::upload).transpose()?;
     once(&app, session, &submit.key, |app, session| async move {
-        let reply = taken(Some(app.bot.submit(caller.clone(), control, fields).await))?;
+        let reply = match (control, file) {
+            (ControlId::Command(words), Some(file)) => {
+                match Command::from_options(&words, &fields, caller.player.face()) {
+                    Ok(command) => app.bot.upload(caller.clone(), command, ready(Ok(file))).await,
+                    Err(error) => words::trouble::usage(&error),
+                }
+            }
+            (control, _) => app.bot.submit(caller.clone(), control, fields).await,
+        };
+        let reply = taken(Some(reply))?;
         answered(&app, &session, caller, reply).await
     })
     .await

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::name::BadName;
-use crate::store::StoreError;
+use crate::{chat::Upload, store::StoreError};
 
 /// Why a request was refused. Nothing of it was done, except where the words say so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +46,9 @@ pub enum Refused {
     /// The body is larger than anything the page sends, or a text is.
     #[error("this is too long: a message has at most {} characters", super::request::LONGEST_TEXT)]
     Long,
+    /// A form's body is larger than its file may be.
+    #[error("this file is too large: it may have at most {} MB", Upload::LARGEST / 1_000_000)]
+    LargeFile,
     /// Too many requests.
     #[error("that was too fast and was not counted; try again in a moment")]
     Fast(Duration),
@@ -73,7 +76,7 @@ impl Refused {
             Self::Taken | Self::Secret => StatusCode::CONFLICT,
             Self::Bad(_) => StatusCode::BAD_REQUEST,
             Self::Gone(_) => StatusCode::NOT_FOUND,
-            Self::Long => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Long | Self::LargeFile => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Fast(_) | Self::Crowded => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,

@@ -9,18 +9,21 @@ use futures_util::StreamExt;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{App, refused::Refused};
+use crate::chat::Upload;
 
 /// The longest text of a message or a form's field, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
+/// The largest body of a form, in bytes: a file in it takes four bytes for three.
+pub const LARGEST_FORM: usize = Upload::LARGEST / 3 * 4 + LARGEST_BODY;
 /// How much of a body is thrown away, so that its sender lives to read why it was refused.
 const LARGEST_WASTE: usize = 4 * 1024 * 1024;
 
-/// A JSON body.
-pub struct Sent<T>(pub T);
+/// A JSON body of at most so many bytes.
+pub struct Sent<T, const LARGEST: usize = LARGEST_BODY>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
+impl<T: DeserializeOwned, const LARGEST: usize> FromRequest<App> for Sent<T, LARGEST> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Refused> {
@@ -31,7 +34,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         if !json {
             return Err(Refused::Bad("send JSON, with the content type application/json"));
         }
-        let body = read(request.into_body()).await?;
+        let body = read(request.into_body(), LARGEST).await?;
         serde_json::from_slice(&body).map(Sent).map_err(|error| {
             tracing::debug!(%error, "a request that the page does not send");
             Refused::Bad("this is not what the room's page sends; reload it")
@@ -39,7 +42,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, Refused> {
+async fn read(body: Body, largest: usize) -> Result<Bytes, Refused> {
     let (mut kept, mut seen) = (Vec::new(), 0);
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
@@ -48,11 +51,15 @@ async fn read(body: Body) -> Result<Bytes, Refused> {
         if seen > LARGEST_WASTE {
             break;
         }
-        if seen <= LARGEST_BODY {
+        if seen <= largest {
             kept.extend_from_slice(&chunk);
         }
     }
-    if seen > LARGEST_BODY { Err(Refused::Long) } else { Ok(kept.into()) }
+    match seen > largest {
+        false => Ok(kept.into()),
+        true if largest == LARGEST_FORM => Err(Refused::LargeFile),
+        true => Err(Refused::Long),
+    }
 }
 
 /// What makes a request unique within its player: made by the page, kept for its retries.

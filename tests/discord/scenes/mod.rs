@@ -5,6 +5,7 @@ mod buttons;
 mod cards;
 mod completion;
 mod day;
+mod decks;
 mod direct;
 mod doctor;
 mod greeting;

@@ -9,6 +9,11 @@ use super::{Discord, Out, Request, faults::matches, gateway::Session, state::Sta
 use crate::shared::Known;
 
 impl Discord {
+    /// How often a file was asked for.
+    pub fn fetched(&self) -> usize {
+        self.shared.sees(|state| state.world.fetched)
+    }
+
     /// Waits until that many gateway connections have said who they are.
     pub async fn connected(&self, connections: usize) {
         let look = |state: &State| (state.gateway.connected() == connections).then_some(());

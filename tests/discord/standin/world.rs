@@ -117,7 +117,19 @@ pub struct World {
     pub messages: BTreeMap<Id, Message>,
     /// The application's registered commands, as they are answered to a GET.
     pub commands: Vec<Value>,
+    /// Files that people attach to commands, and how often one was asked for.
+    pub uploads: BTreeMap<Id, Upload>,
+    pub fetched: usize,
     numbers: u64,
+}
+
+/// A file that somebody attaches to a command.
+pub struct Upload {
+    pub name: String,
+    pub content: Vec<u8>,
+    /// What is told of its size.
+    pub size: usize,
+    pub url: String,
 }
 
 impl World {

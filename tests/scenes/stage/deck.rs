@@ -71,6 +71,17 @@ pub fn only(cards: &[&str]) -> Decks {
     decks
 }
 
+/// The file of a deck of one topic, whose cards ask for a typed answer: an id, a front and what is right.
+pub fn file(name: &str, topic: &str, cards: &[(&str, &str, &str)]) -> String {
+    let card = |(id, front, right): &(&str, &str, &str)| {
+        format!(
+            "  - id: {id}\n    level: 1\n    front: '{front}'\n    back: 'It is {right}.'\n    sources: [https://example.org/]\n    \
+             questions:\n      - text:\n          accept: ['{right}']\n"
+        )
+    };
+    format!("deck: {name}\ntopic: {topic}\ncards:\n{}", cards.iter().map(card).collect::<String>())
+}
+
 fn card(id: &str, topic: &str, front: &str, body: Body) -> Card {
     Card {
         id: CardId::new(id),

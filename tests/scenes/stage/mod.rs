@@ -6,15 +6,18 @@ pub mod platform;
 mod player;
 mod room;
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    future::ready,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use kcard::{
     bot::{Bot, Parts},
-    chat::{Caller, Chat, ControlId, Given, Reply},
+    chat::{Caller, Chat, ControlId, Given, Reply, Upload, command::Command},
     clock::{Clock, SetClock},
     decks::Decks,
     quiz::{
@@ -28,7 +31,7 @@ use sqlx::{AnyConnection, Connection};
 
 use database::Database;
 pub use database::On;
-pub use deck::{decks, only};
+pub use deck::{decks, file, only};
 pub use platform::{Fault, Platform, again};
 pub use player::{Player, fields};
 pub use room::Room;
@@ -40,6 +43,7 @@ pub enum Event {
     Press(Caller, ControlId, Vec<u8>),
     Submit(Caller, ControlId, std::collections::BTreeMap<String, String>),
     Line(Caller, String),
+    Upload(Caller, Command, Upload),
 }
 
 /// Where a scene is played.
@@ -253,6 +257,7 @@ impl Stage {
             Event::Press(caller, control, picked) => Some(bot.press(caller, control, picked).await),
             Event::Submit(caller, control, fields) => Some(bot.submit(caller, control, fields).await),
             Event::Line(caller, line) => Some(bot.line(caller, &line).await),
+            Event::Upload(caller, command, file) => Some(bot.upload(caller, command, ready(Ok(file))).await),
         }
     }
 }

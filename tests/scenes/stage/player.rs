@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kcard::{
-    chat::{Caller, Control, ControlId, Given, Reply, port::Target},
+    chat::{Caller, Control, ControlId, Given, Reply, Upload, command::parse, port::Target},
     clock::Clock,
     quiz::{
         answer::{Change, Way},
@@ -147,6 +147,13 @@ impl<'s> Player<'s> {
     /// Types a command, and looks at the whole reply.
     pub async fn runs(&self, line: &str) -> Reply {
         self.stage.asks_bot(Event::Line(self.caller(), line.to_owned())).await.unwrap_or_default()
+    }
+
+    /// Gives a command with a file.
+    pub async fn attaches(&self, line: &str, name: &str, content: &str) -> String {
+        let command = parse(line, "town").expect("it is a command");
+        let file = Upload { name: name.to_owned(), content: content.as_bytes().to_owned() };
+        self.stage.hands(Event::Upload(self.caller(), command, file)).await
     }
 
     async fn gives(&self, way: Way, change: Change) -> String {

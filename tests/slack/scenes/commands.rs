@@ -2,7 +2,10 @@
 
 use insta::assert_snapshot;
 
-use crate::{deck::only, stage::Stage};
+use crate::{
+    deck::{file, only},
+    stage::Stage,
+};
 
 #[tokio::test]
 async fn help_and_what_is_not_understood_is_said_alone() {
@@ -110,4 +113,18 @@ async fn a_schedule_is_made_by_its_form() {
     form.changed(2).await;
     let listed = root.slash(&stage.daily, "/kquiz", "schedule list").reads().await;
     assert!(listed.contains("evening"), "{listed}");
+}
+
+#[tokio::test]
+async fn a_deck_is_pasted_into_its_form() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let root = stage.slack.admin("root");
+    let form = root.slash(&stage.daily, "/kquiz", "deck add").view().await;
+    assert_snapshot!(form.shows(), @"");
+    let tea = file("tea", "brewing", &[("green", "How hot is the water for @everyone <!channel>?", "eighty degrees")]);
+    root.submits(&form, &[("text", &[&tea])]);
+    form.changed(2).await;
+    assert_snapshot!(form.shows(), @"");
+    let listed = root.slash(&stage.daily, "/kquiz", "deck list").reads().await;
+    assert!(listed.contains("tea"), "{listed}");
 }

@@ -21,6 +21,7 @@ impl Offers for Memory {
             Known::Season => few(&["Autumn Cup"]),
             Known::Schedule => few(&["daily", "weekly"]),
             Known::Zone => (0..5_000).map(|number| format!("Zone/{number}")).collect(),
+            Known::OwnDeck => few(&["tea"]),
             Known::Exam | Known::Card => Vec::new(),
         }
     }
@@ -48,6 +49,8 @@ fn lines(line: &str) -> Vec<String> {
 #[case("/kquiz leaderboard w", &["/kquiz leaderboard week "])]
 #[case("/kquiz help sched", &["/kquiz help \"kquiz schedule add\" "])]
 #[case("/kquiz mine ", &[])]
+#[case("/kquiz deck add ", &[])]
+#[case("/kquiz deck remove ", &["/kquiz deck remove tea "])]
 #[case("/kquiz nothing ", &[])]
 #[case("hello ", &[])]
 fn completed(#[case] line: &str, #[case] expected: &[&str]) {

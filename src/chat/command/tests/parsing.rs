@@ -296,6 +296,7 @@ proptest! {
 #[case("/kquiz schedule skip daily", "kquiz schedule skip", &[("name", "daily")])]
 #[case("/kquiz season start Autumn Cup", "kquiz season start", &[("name", "Autumn Cup")])]
 #[case("/kquiz deck show", "kquiz deck show", &[])]
+#[case::a_form_though_nothing_is_needed("/kquiz deck add", "kquiz deck add", &[])]
 fn a_line_that_lacks_something(#[case] line: &str, #[case] words: &str, #[case] given: &[(&str, &str)]) {
     let lacks = lacking(line, "slack").expect("it lacks something");
     assert_eq!(lacks.spec.words.join(" "), words);

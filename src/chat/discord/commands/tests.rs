@@ -46,7 +46,9 @@ fn every_command_of_the_table_is_there_with_all_its_options() {
             parts = &found.unwrap_or_else(|| panic!("{} is missing", spec.line()))["options"];
         }
         let names: Vec<_> = list(parts).iter().map(|option| option["name"].clone()).collect();
-        assert_eq!(names, spec.options.iter().map(|option| option.name).collect::<Vec<_>>(), "{}", spec.line());
+        // What is pasted has more than one line, which only a form keeps.
+        let ours = spec.options.iter().filter(|option| option.kind != OptKind::Pasted);
+        assert_eq!(names, ours.map(|option| option.name).collect::<Vec<_>>(), "{}", spec.line());
     }
 }
 

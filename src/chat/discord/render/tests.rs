@@ -92,9 +92,15 @@ fn a_form_asks_for_its_fields_by_name() {
         hint: "weekdays 09:00".into(),
         value: String::new(),
         long: false,
+        file: false,
         optional: true,
     };
-    let form = FormSpec { id: "c:kquiz schedule add".into(), title: "New schedule".into(), fields: vec![field; 7] };
+    let file = Field { name: "file".into(), file: true, ..field.clone() };
+    let form = FormSpec {
+        id: "c:kquiz schedule add".into(),
+        title: "New schedule".into(),
+        fields: [vec![file], vec![field; 7]].concat(),
+    };
     let body = json(&modal(&form));
     assert_eq!((&body["custom_id"], &body["title"]), (&json!("c:kquiz schedule add"), &json!("New schedule")));
     assert_eq!(body["components"].as_array().map(Vec::len), Some(5));

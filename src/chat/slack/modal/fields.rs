@@ -18,8 +18,9 @@ use crate::chat::{
 
 /// The most characters of a label and of a hint.
 const LABEL: usize = 2_000;
-/// The most characters that one may type; Slack's limit is 3,000.
+/// The most characters that one may type, and of a text that is pasted, which is Slack's limit.
 const TYPED: u64 = 2_000;
+const PASTED: u64 = 3_000;
 /// The most options of a menu, and the most characters of what one shows and of its value.
 const OPTIONS: usize = 100;
 const OPTION: usize = 75;
@@ -40,7 +41,10 @@ pub fn line() -> SlackBlock {
 /// An option of a command: its label is what stands before the colon in the table, its hint the rest.
 pub fn option(option: &Opt, given: &str, offers: Vec<String>) -> SlackBlock {
     let (label, hint) = option.about.split_once(": ").unwrap_or((option.about, ""));
-    let element = picker(option, given, offers).unwrap_or_else(|| typed(option.name, given, false).into());
+    let element = picker(option, given, offers).unwrap_or_else(|| match option.kind {
+        OptKind::Pasted => typed(option.name, given, true).with_max_length(PASTED).into(),
+        _ => typed(option.name, given, false).into(),
+    });
     input_block(option.name, label, hint, !option.required, element)
 }
 
@@ -86,7 +90,9 @@ fn picker(option: &Opt, given: &str, offers: Vec<String>) -> Option<SlackInputBl
             SlackBlockMultiUsersSelectElement::new().with_action_id(id).opt_initial_users(given).into()
         }
         OptKind::Known(_) | OptKind::Text if option.is_completed() => menu(id, offers, given)?,
-        OptKind::Known(_) | OptKind::Text | OptKind::Name | OptKind::Group => return None,
+        OptKind::Known(_) | OptKind::Text | OptKind::Name | OptKind::Group | OptKind::Pasted | OptKind::File => {
+            return None;
+        }
     })
 }
 

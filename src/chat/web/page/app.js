@@ -43,8 +43,8 @@ async function act(path, body, at, show = (reply) => timeline.whisper(reply, at,
 const press = (control, picked, show) => act("/api/press", { channel: current, control, picked }, null, show);
 
 function open(form, at, show = (reply) => timeline.whisper(reply, at, press)) {
-  fill(form, async (fields) => {
-    const outcome = await send("/api/submit", { channel: current, control: form.id, fields });
+  fill(form, async (fields, file) => {
+    const outcome = await send("/api/submit", { channel: current, control: form.id, fields, file });
     if (outcome.reply) show(outcome.reply);
   });
 }

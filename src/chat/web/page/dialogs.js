@@ -27,7 +27,33 @@ export function welcome() {
   });
 }
 
-/** Opens a form; `send(fields)` throws what is wrong, and then the form stays as it was filled in. */
+/** The largest file that the server takes, in bytes. */
+const LARGEST_FILE = 2_000_000;
+
+/** A file as the server takes it. */
+function attached(file) {
+  if (file.size > LARGEST_FILE) throw new Error("This file is too large: it may have at most 2 MB.");
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve({ name: file.name, content: reader.result.split(",")[1] ?? "" });
+    reader.onerror = () => reject(new Error("This file cannot be read."));
+    reader.readAsDataURL(file);
+  });
+}
+
+/** What one types or attaches into a field. */
+function inputFor(field, id) {
+  const common = { id, required: !field.optional };
+  if (field.file) return el("input", { ...common, type: "file" });
+  // A text of several lines is never cut short unsaid: the server says where it is too long.
+  const input = field.long
+    ? el("textarea", { ...common, placeholder: field.hint, autocomplete: "off", spellcheck: "false", rows: 4 })
+    : el("input", { ...common, placeholder: field.hint, autocomplete: "off", spellcheck: "false", maxlength: 4000 });
+  input.value = field.value;
+  return input;
+}
+
+/** Opens a form; `send(fields, file)` throws what is wrong, and then the form stays as it was filled in. */
 export function fill(spec, send) {
   const dialog = byId("sheet");
   const form = dialog.querySelector("form");
@@ -35,14 +61,7 @@ export function fill(spec, send) {
   const submit = form.querySelector("[type=submit]");
   byId("sheet-title").textContent = spec.title;
   wrong.textContent = "";
-  const fields = spec.fields.map((field, at) => {
-    const input = el(field.long ? "textarea" : "input", {
-      id: `field-${at}`, maxlength: 4000, placeholder: field.hint, autocomplete: "off", spellcheck: "false",
-      required: !field.optional, rows: field.long ? 4 : undefined,
-    });
-    input.value = field.value;
-    return { field, input };
-  });
+  const fields = spec.fields.map((field, at) => ({ field, input: inputFor(field, `field-${at}`) }));
   byId("sheet-fields").replaceChildren(...fields.flatMap(({ field, input }) => [
     el("label", { for: input.id }, field.label, field.optional ? el("span", { class: "fine" }, " optional") : null), input,
   ]));
@@ -51,7 +70,9 @@ export function fill(spec, send) {
     event.preventDefault();
     submit.disabled = true;
     try {
-      await send(Object.fromEntries(fields.map(({ field, input }) => [field.name, input.value])));
+      const typed = fields.filter(({ field }) => !field.file).map(({ field, input }) => [field.name, input.value]);
+      const file = fields.map(({ input }) => input.files?.[0]).find(Boolean);
+      await send(Object.fromEntries(typed), file && await attached(file));
       dialog.close();
     } catch (refused) {
       wrong.textContent = refused.message;

@@ -8,6 +8,7 @@ mod interacts;
 mod press;
 mod seen;
 mod slash;
+mod uploads;
 
 use std::sync::Arc;
 

@@ -98,6 +98,7 @@ fn fits(world: &World, guild: Option<Id>, option: &Value, value: &Value) -> Resu
         8 => id.is_some_and(role),
         9 => id.is_some_and(|id| member(id) || role(id)),
         10 => value.is_number(),
+        11 => id.is_some_and(|id| world.uploads.contains_key(&id)),
         _ => false,
     };
     if !right {
@@ -139,6 +140,9 @@ fn resolve(world: &World, guild: Option<Id>, kind: u64, value: &Value, resolved:
         && matches!(kind, 8 | 9)
     {
         put("roles", World::role_json(role, guild));
+    }
+    if let Some(file) = world.uploads.get(&id).filter(|_| kind == 11) {
+        put("attachments", file.json(id));
     }
     if let Some(channel) = world.channels.get(&id).filter(|_| kind == 7) {
         let mut json = world.channel_json(channel);

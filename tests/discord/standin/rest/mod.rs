@@ -2,6 +2,7 @@
 
 mod body;
 mod callbacks;
+mod cdn;
 mod channels;
 mod commands;
 mod guilds;
@@ -70,6 +71,9 @@ async fn answer(shared: Arc<Shared>, request: hyper::Request<Incoming>) -> io::R
     let cut = || io::Error::new(io::ErrorKind::ConnectionReset, "cut");
     let way = shared.sees(|state| state.distance) / 2;
     tokio::time::sleep(way).await;
+    if request.uri().path().starts_with(cdn::PATH) {
+        return Ok(cdn::give(&shared, &request).await);
+    }
     let call = body::read(request).await.map_err(|_| cut())?;
     if shared.with(|state| state.away) {
         return Err(cut());
