@@ -80,11 +80,23 @@ impl Whole {
     where
         R: Future<Output = ()> + Send + 'static,
     {
+        self.begins_by(Arc::clone(&self.clock) as Arc<dyn Clock>, face, run).await;
+    }
+
+    /// The same, with another clock for the bot.
+    pub async fn begins_by<R>(
+        &self,
+        clock: Arc<dyn Clock>,
+        face: Arc<dyn Chat>,
+        run: impl FnOnce(Bot, CancellationToken) -> R,
+    ) where
+        R: Future<Output = ()> + Send + 'static,
+    {
         let parts = Parts {
             store: self.store.clone(),
             decks: self.decks.clone(),
             faces: vec![face],
-            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+            clock,
             seed: 7,
             plans: self.plans.lock().expect("free").clone(),
             timezone: berlin(),

@@ -68,7 +68,13 @@ impl Stage {
 
     /// How the stand-in is reached, with two sockets.
     pub fn settings(&self) -> Settings {
+        self.settings_with(|sockets| sockets)
+    }
+
+    /// The same, with other sockets.
+    pub fn settings_with(&self, change: impl FnOnce(Sockets) -> Sockets) -> Settings {
         let sockets = Sockets { pause: Duration::from_millis(20), ..Sockets::new(self.slack.app_token().into()) };
+        let sockets = change(sockets);
         Settings {
             token: self.slack.bot_token().into(),
             hears: Hears::Sockets(sockets),

@@ -161,7 +161,7 @@ impl Slack {
         if let Some(thread) = thread {
             body["thread_ts"] = json!(thread);
         }
-        self.api.post::<Value>(TELL, &body).await.map(drop)
+        self.api.post::<Value>(TELL.in_background(), &body).await.map(drop)
     }
 
     /// Answers what was written to kcard alone: files are handed over, and a form, which nothing can open there, by a button for it.
@@ -267,7 +267,7 @@ impl Slack {
     }
 
     async fn update_form(&self, id: &str, view: &SlackView) -> Result<(), ApiError> {
-        self.api.post::<Value>(UPDATE_VIEW, &json!({ "view_id": id, "view": view })).await.map(drop)
+        self.api.post::<Value>(UPDATE_VIEW.in_background(), &json!({ "view_id": id, "view": view })).await.map(drop)
     }
 
     /// Shows a person's own page as it is now.
@@ -287,7 +287,7 @@ impl Slack {
         };
         let view = home::home(&bot.home(&caller, &self.channels_of(user).await).await, &|id| self.called(id));
         let body = json!({ "user_id": user, "view": view });
-        if let Err(error) = self.api.post::<Value>(PUBLISH_HOME, &body).await {
+        if let Err(error) = self.api.post::<Value>(PUBLISH_HOME.in_background(), &body).await {
             tracing::warn!(%error, "somebody's own page could not be shown");
         }
     }

@@ -57,11 +57,18 @@ impl Api {
         method: Method,
         params: &[(&str, &str)],
     ) -> Result<T, ApiError> {
-        self.pace.turn(&method).await?;
         let params: Vec<(&str, Option<&str>)> =
             params.iter().map(|(name, value)| (*name, Some(*value).filter(|value| !value.is_empty()))).collect();
         let session = self.client.open_session(&self.bot);
-        self.within(&method, session.http_session_api.http_get(method.name, &params, None)).await
+        let mut tries = method.patience.tries();
+        loop {
+            self.pace.turn(&method).await?;
+            let got = self.within(&method, session.http_session_api.http_get(method.name, &params, None)).await;
+            tries -= 1;
+            if tries == 0 || !is_told_to_wait(&got) {
+                return got;
+            }
+        }
     }
 
     /// Asks for something to be done.
@@ -70,9 +77,16 @@ impl Api {
         method: Method,
         body: &(impl Serialize + Send + Sync),
     ) -> Result<T, ApiError> {
-        self.pace.turn(&method).await?;
         let session = self.client.open_session(&self.bot);
-        self.within(&method, session.http_session_api.http_post(method.name, body, None)).await
+        let mut tries = method.patience.tries();
+        loop {
+            self.pace.turn(&method).await?;
+            let done = self.within(&method, session.http_session_api.http_post(method.name, body, None)).await;
+            tries -= 1;
+            if tries == 0 || !is_told_to_wait(&done) {
+                return done;
+            }
+        }
     }
 
     /// Posts a message in a channel, when it is the channel's turn.
@@ -159,6 +173,11 @@ impl Api {
 /// No methods of Slack's, but for the words of what went wrong.
 const RESPOND: Method = Method { name: "response_url", tier: None, patience: method::Patience::Short };
 const UPLOAD: Method = Method { name: "upload_url", tier: None, patience: method::Patience::Short };
+
+/// Whether nothing was done, and may be later.
+fn is_told_to_wait<T>(done: &Result<T, ApiError>) -> bool {
+    matches!(done, Err(ApiError::Later { unsure: false, .. }))
+}
 
 fn bearer(token: &SecretString) -> SlackApiToken {
     SlackApiToken::new(SlackApiTokenValue(token.expose_secret().to_owned()))

@@ -87,12 +87,14 @@ pub struct Sockets {
     pub count: u32,
     /// The pause before one that was lost is opened again, doubled up to a minute.
     pub pause: Duration,
+    /// How long nothing may come on one before it counts as dead. In that time it is asked twice whether it is still there.
+    pub dead_after: Duration,
 }
 
 impl Sockets {
     /// Two connections, so that one is heard while the other is opened again.
     pub fn new(token: SecretString) -> Self {
-        Self { token, count: 2, pause: Duration::from_secs(1) }
+        Self { token, count: 2, pause: Duration::from_secs(1), dead_after: Duration::from_secs(25) }
     }
 }
 

@@ -27,12 +27,11 @@ use crate::bot::Bot;
 const CONNECT_WITHIN: Duration = Duration::from_secs(20);
 /// The longest pause between two tries to connect.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-/// How often a connection on which nothing came is asked whether it is still there.
-const PING_EVERY: Duration = Duration::from_secs(10);
-/// How long nothing may come, not even the answer to that, before it counts as dead.
-const DEAD_AFTER: Duration = Duration::from_secs(25);
 /// How long a connection is heard that Slack is about to close.
 const CLOSES_WITHIN: Duration = Duration::from_mins(1);
+
+/// Why a dead connection is left.
+const SILENT: &str = "the connection is silent";
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -61,6 +60,31 @@ enum Ended {
     Lost(String),
 }
 
+/// Why there is no connection, and how long Slack asks to wait, if it does.
+struct NoSocket {
+    why: String,
+    after: Duration,
+}
+
+impl From<String> for NoSocket {
+    fn from(why: String) -> Self {
+        Self { why, after: Duration::ZERO }
+    }
+}
+
+impl From<ApiError> for NoSocket {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Token(code) => Self::from(format!(
+                "Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write (api.slack.com/apps, your app, Basic \
+                 Information, App-Level Tokens)"
+            )),
+            ApiError::Later { after, unsure: false, why } => Self { why, after },
+            error => Self::from(error.to_string()),
+        }
+    }
+}
+
 impl Slack {
     /// Keeps connections open until `stop` is cancelled.
     pub(super) async fn keep_sockets(self: &Arc<Self>, bot: &Bot, sockets: &super::Sockets, stop: &CancellationToken) {
@@ -81,20 +105,26 @@ impl Slack {
                 None => return,
                 Some(Ok(socket)) => {
                     tracing::info!(socket = number, "connected to Slack");
-                    pause = sockets.pause;
                     // What happened while this was not heard is read back.
                     bot.reconnected(ids::FACE);
-                    self.hear_socket(socket, bot, stop).await
+                    self.hear_socket(socket, sockets.dead_after, bot, stop).await
                 }
-                Some(Err(why)) => Ended::Lost(why),
+                Some(Err(NoSocket { why, after })) => {
+                    pause = pause.max(after);
+                    Ended::Lost(why)
+                }
             };
+            // One that Slack opens and closes again and again is no better than one that it does not open.
+            if began.elapsed() > LONGEST_PAUSE {
+                pause = sockets.pause;
+            }
             match ended {
                 Ended::Stop => return,
                 Ended::Closing(old) => {
                     tracing::debug!(socket = number, "Slack will close a connection; opening another");
                     tokio::spawn(timeout(
                         CLOSES_WITHIN,
-                        Arc::clone(&self).hear_to_the_end(*old, bot.clone(), stop.clone()),
+                        Arc::clone(&self).hear_to_the_end(*old, sockets.dead_after, bot.clone(), stop.clone()),
                     ));
                     if began.elapsed() > pause {
                         continue;
@@ -119,42 +149,48 @@ impl Slack {
     }
 
     /// Hears a connection that Slack is about to close until it does.
-    async fn hear_to_the_end(self: Arc<Self>, mut socket: Socket, bot: Bot, stop: CancellationToken) {
-        while let Ended::Closing(same) = self.hear_socket(socket, &bot, &stop).await {
+    async fn hear_to_the_end(
+        self: Arc<Self>,
+        mut socket: Socket,
+        dead_after: Duration,
+        bot: Bot,
+        stop: CancellationToken,
+    ) {
+        while let Ended::Closing(same) = self.hear_socket(socket, dead_after, &bot, &stop).await {
             socket = *same;
         }
     }
 
     /// Opens a connection and waits for Slack's hello on it.
-    async fn connect(&self, sockets: &super::Sockets) -> Result<Socket, String> {
+    async fn connect(&self, sockets: &super::Sockets) -> Result<Socket, NoSocket> {
         let opened = timeout(CONNECT_WITHIN, async {
-            let url = self.api.open_socket(&sockets.token).await.map_err(|error| match error {
-                ApiError::Token(code) => format!(
-                    "Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write (api.slack.com/apps, your app, Basic \
-                     Information, App-Level Tokens)"
-                ),
-                error => error.to_string(),
-            })?;
+            let url = self.api.open_socket(&sockets.token).await?;
             // Its errors may quote the address.
             let (mut socket, _) = connect_async(url).await.map_err(|error| said_of(&error))?;
             loop {
                 match socket.next().await {
                     Some(Ok(Frame::Text(text))) => match serde_json::from_str::<Envelope>(&text) {
                         Ok(envelope) if envelope.kind == "hello" => return Ok(socket),
-                        _ => return Err("Slack did not say hello".to_owned()),
+                        _ => return Err("Slack did not say hello".to_owned().into()),
                     },
                     Some(Ok(_)) => {}
-                    Some(Err(error)) => return Err(said_of(&error)),
-                    None => return Err("Slack closed the connection at once".to_owned()),
+                    Some(Err(error)) => return Err(said_of(&error).into()),
+                    None => return Err("Slack closed the connection at once".to_owned().into()),
                 }
             }
         });
-        opened.await.unwrap_or_else(|_| Err(format!("no connection within {} s", CONNECT_WITHIN.as_secs())))
+        opened.await.unwrap_or_else(|_| Err(format!("no connection within {} s", CONNECT_WITHIN.as_secs()).into()))
     }
 
     /// Hears a connection up to its end.
-    async fn hear_socket(self: &Arc<Self>, mut socket: Socket, bot: &Bot, stop: &CancellationToken) -> Ended {
-        let mut look = interval(PING_EVERY);
+    async fn hear_socket(
+        self: &Arc<Self>,
+        mut socket: Socket,
+        dead_after: Duration,
+        bot: &Bot,
+        stop: &CancellationToken,
+    ) -> Ended {
+        let mut look = interval(dead_after * 2 / 5);
         let mut heard = Instant::now();
         loop {
             let frame = tokio::select! {
@@ -163,11 +199,11 @@ impl Slack {
                     return Ended::Stop;
                 }
                 _ = look.tick() => {
-                    if heard.elapsed() > DEAD_AFTER {
-                        return Ended::Lost("the connection is silent".into());
+                    if heard.elapsed() > dead_after {
+                        return Ended::Lost(SILENT.into());
                     }
-                    if let Err(error) = socket.send(Frame::Ping(Vec::new().into())).await {
-                        return Ended::Lost(said_of(&error));
+                    if let Err(why) = say(&mut socket, Frame::Ping(Vec::new().into()), dead_after).await {
+                        return Ended::Lost(why);
                     }
                     continue;
                 }
@@ -191,8 +227,8 @@ impl Slack {
                         Some(payload) => json!({ "envelope_id": id, "payload": payload }),
                         None => json!({ "envelope_id": id }),
                     };
-                    if let Err(error) = socket.send(Frame::Text(ack.to_string().into())).await {
-                        return Ended::Lost(said_of(&error));
+                    if let Err(why) = say(&mut socket, Frame::Text(ack.to_string().into()), dead_after).await {
+                        return Ended::Lost(why);
                     }
                 }
                 (None, "disconnect") if envelope.reason.as_deref() == Some("link_disabled") => return Ended::Off,
@@ -200,6 +236,14 @@ impl Slack {
                 (None, _) => {}
             }
         }
+    }
+}
+
+/// Says something on a connection; one that takes nothing is as dead as one that says nothing.
+async fn say(socket: &mut Socket, frame: Frame, within: Duration) -> Result<(), String> {
+    match timeout(within, socket.send(frame)).await {
+        Ok(said) => said.map_err(|error| said_of(&error)),
+        Err(_) => Err(SILENT.into()),
     }
 }
 

@@ -6,6 +6,7 @@ mod crowds;
 mod gateway;
 mod interactions;
 mod limits;
+#[path = "../../shared/log.rs"]
 mod log;
 mod missing;
 mod moderators;

@@ -2,7 +2,12 @@
 
 mod alone;
 mod away;
+mod limits;
+#[path = "../../shared/log.rs"]
+#[allow(dead_code, reason = "what is read of the log here is little")]
+mod log;
 mod once;
+mod panics;
 mod refusals;
 mod signed;
 mod sockets;

@@ -195,8 +195,10 @@ async fn a_start_that_waits_for_no_answer() {
     for method in ["auth.test", "apps.connections.open"] {
         (0..3).for_each(|_| stage.slack.fails(method, Fault::Hangs));
     }
+    let starting = tokio::spawn(starts(kcard(&home, &stage.slack, "info")));
+    stage.slack.within(PATIENCE, "both calls", |slack| (slack.faults_left() <= 4).then_some(())).await;
     let began = Instant::now();
-    let running = starts(kcard(&home, &stage.slack, "info")).await;
+    let running = starting.await.expect("it starts");
     assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
     stops(running).await;
 }

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, sync::mpsc};
+use tokio::{io::AsyncReadExt, net::TcpStream, sync::mpsc};
 use tokio_tungstenite::{
     WebSocketStream, accept_hdr_async,
     tungstenite::{
@@ -48,6 +48,8 @@ pub enum Out {
     Close,
     /// The line is cut.
     Cut,
+    /// Nothing is said or answered on the line any more, not even a ping.
+    Silence,
 }
 
 pub struct Socket {
@@ -133,6 +135,12 @@ async fn talk(
                     while socket.next().await?.is_ok() {}
                 }
                 Out::Cut => return None,
+                Out::Silence => {
+                    // Only that it is gone is noticed.
+                    let mut ignored = [0; 1_024];
+                    while socket.get_mut().read(&mut ignored).await.is_ok_and(|read| read > 0) {}
+                    return None;
+                }
             },
             read = socket.next() => match read?.ok()? {
                 Message::Text(text) => {

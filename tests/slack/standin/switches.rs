@@ -125,7 +125,10 @@ impl Slack {
 
     /// The sockets that are open now stay so, but nothing is said on them any more.
     pub fn silences_sockets(&self) {
-        self.shared.with(|state| state.sockets.iter_mut().for_each(|socket| socket.deaf = true));
+        self.shared.with(|state| {
+            state.sockets.iter_mut().for_each(|socket| socket.deaf = true);
+            state.every_socket(|| Out::Silence);
+        });
     }
 
     /// Sends a ping on every socket.

@@ -30,8 +30,18 @@ impl Tier {
 pub enum Patience {
     /// A channel or the bot does: who would have to wait for long comes again.
     Short,
-    /// Nobody does: it waits for its turn, however long.
+    /// Nobody does: it waits for its turn, however long, and is tried again where Slack asks to wait.
     Long,
+}
+
+impl Patience {
+    /// How often something is tried that Slack asks to wait with.
+    pub fn tries(self) -> u32 {
+        match self {
+            Self::Short => 1,
+            Self::Long => 5,
+        }
+    }
 }
 
 /// A method.
