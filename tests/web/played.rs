@@ -179,8 +179,8 @@ fn shown(message: &Value) -> String {
     let facts = message["facts"].as_array().into_iter().flatten().map(|fact| words(&fact["nodes"]));
     let facts: String = facts.collect::<Vec<_>>().join("\n");
     let reactions = message["reactions"].as_array().into_iter().flatten();
-    let reactions: String =
-        reactions.map(|reaction| format!("{}×{} ", reaction["option"], reaction["count"])).collect();
+    let reactions = reactions.map(|reaction| format!("{}×{}", reaction["option"], reaction["count"]));
+    let reactions = reactions.collect::<Vec<_>>().join(" ");
     format!(
         "{author}: {}{}{facts}\n{reactions}",
         message["text"].as_str().unwrap_or_default(),

@@ -174,9 +174,9 @@ impl Api {
 const RESPOND: Method = Method { name: "response_url", tier: None, patience: method::Patience::Short };
 const UPLOAD: Method = Method { name: "upload_url", tier: None, patience: method::Patience::Short };
 
-/// Whether nothing was done, and may be later.
+/// Whether Slack asks to wait, which the next turn does.
 fn is_told_to_wait<T>(done: &Result<T, ApiError>) -> bool {
-    matches!(done, Err(ApiError::Later { unsure: false, .. }))
+    matches!(done, Err(ApiError::Limited(_)))
 }
 
 fn bearer(token: &SecretString) -> SlackApiToken {

@@ -79,7 +79,9 @@ impl From<ApiError> for NoSocket {
                 "Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write (api.slack.com/apps, your app, Basic \
                  Information, App-Level Tokens)"
             )),
-            ApiError::Later { after, unsure: false, why } => Self { why, after },
+            ApiError::Later { after, unsure: false, .. } | ApiError::Limited(after) => {
+                Self { why: error.to_string(), after }
+            }
             error => Self::from(error.to_string()),
         }
     }

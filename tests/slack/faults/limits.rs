@@ -33,17 +33,6 @@ async fn is_waited_out(stage: &Stage, method: &str) {
     assert_eq!((stage.slack.too_many(), stage.slack.too_many_injected(), stage.slack.faults_left()), (0, 1, 0));
 }
 
-/// A stage with schedules at 09:00 in these channels.
-async fn with_channels(count: usize) -> (Stage, Vec<Channel>) {
-    let stage = Stage::set(only(&["scheduler"])).await;
-    let channels: Vec<Channel> = (0..count).map(|number| stage.slack.channel(&format!("channel{number}"))).collect();
-    let plan = |(number, channel)| stage.plan(&format!("daily{number}"), channel, "daily 09:00");
-    stage.plans(channels.iter().enumerate().map(plan).collect());
-    stage.starts().await;
-    stage.work().await;
-    (stage, channels)
-}
-
 /// Whatever Slack stops on a round's way, it comes to its end, and nothing is there twice.
 #[rstest]
 #[tokio::test]
@@ -150,22 +139,6 @@ async fn a_socket_is_not_asked_for_again_too_soon() {
     assert_eq!(stage.slack.too_many(), 0);
 }
 
-#[tokio::test]
-async fn a_wait_holds_up_one_channel_only() {
-    let (stage, channels) = with_channels(2).await;
-    stage.slack.fails("chat.postMessage", Fault::TooMany { after: Duration::from_secs(2) });
-    stage.clock.set(moment("2026-11-23 09:00"));
-    let asked = || channels.iter().filter(|channel| !questions(channel).is_empty()).count();
-    stage.lives("one question", async || (asked() == 1).then_some(())).await;
-    stage.lives("both questions", async || (asked() == 2).then_some(())).await;
-    let posts = stage.slack.calls_of("chat.postMessage");
-    let (stopped, other) = (&posts[0], &posts[1]);
-    assert!(stopped.status == 429 && other.status == 200, "{posts:#?}");
-    assert!(other.at - stopped.at < WAIT, "the other channel did not wait");
-    assert!(posts[2].at - stopped.at >= Duration::from_secs(2), "{posts:#?}");
-    assert_eq!(stage.slack.too_many(), 0);
-}
-
 /// A channel gets one message a second.
 #[tokio::test]
 async fn four_posts_into_one_channel_at_once() {
@@ -183,7 +156,11 @@ async fn four_posts_into_one_channel_at_once() {
 /// Twenty channels due at once have their questions at once; the 80 reactions come as fast as Slack lets them, which is no 50 a minute.
 #[tokio::test]
 async fn twenty_channels_at_once() {
-    let (stage, channels) = with_channels(20).await;
+    let stage = Stage::set(only(&["scheduler"])).await;
+    let channels: Vec<Channel> = (0..20).map(|number| stage.slack.channel(&format!("channel{number}"))).collect();
+    let plan = |(number, channel)| stage.plan(&format!("daily{number}"), channel, "daily 09:00");
+    stage.plans(channels.iter().enumerate().map(plan).collect());
+    stage.starts().await;
     stage.clock.set(moment("2026-11-23 09:00"));
     for channel in &channels {
         stage.lives("a question", async || questions(channel).pop()).await;

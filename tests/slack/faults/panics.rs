@@ -32,9 +32,9 @@ async fn it_is_acknowledged_and_said_and_the_next_is_taken() {
     let stage = Stage::set(only(&["smallest", "scheduler"])).await;
     let plan = |name, at| stage.plan(name, &stage.daily, at);
     stage.plans(vec![plan("daily", "weekdays 09:00"), plan("later", "weekdays 09:10")]);
-    let clock = Arc::new(Brittle { clock: Arc::clone(&stage.clock), broken: AtomicBool::new(false) });
+    let brittle = Arc::new(Brittle { clock: Arc::clone(&stage.clock), broken: AtomicBool::new(false) });
     let face = Face::new(stage.settings());
-    stage.begins_by(clock.clone(), face.clone(), |bot, stop| face.run(bot, stop)).await;
+    stage.begins_by(brittle.clone(), face.clone(), |bot, stop| face.run(bot, stop)).await;
     stage.slack.connected(2).await;
     stage.until("2026-11-23 09:10").await;
     let [ana, bo] = ["ana", "bo"].map(|name| stage.slack.person(name));
@@ -44,7 +44,7 @@ async fn it_is_acknowledged_and_said_and_the_next_is_taken() {
     let form = ana.clicks(typed, &button(typed, "Answer")).view().await;
 
     let log = Log::keeps();
-    clock.broken.store(true, Ordering::SeqCst);
+    brittle.broken.store(true, Ordering::SeqCst);
     ana.reacts(choice, "three");
     let reply = ana.replies_in_thread(choice, "3");
     let click = ana.clicks(choice, &button(choice, "kube-scheduler"));
@@ -55,7 +55,7 @@ async fn it_is_acknowledged_and_said_and_the_next_is_taken() {
     stage.slack.all_heard().await;
     stage.slack.until("both to have failed", |_| (log.says("could not be taken").len() == 2).then_some(())).await;
     assert!(reply.reacted("inbox_tray").is_empty());
-    clock.broken.store(false, Ordering::SeqCst);
+    brittle.broken.store(false, Ordering::SeqCst);
 
     // The same people and others are heard again, by the same sockets.
     ana.unreacts(choice, "three");
