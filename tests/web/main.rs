@@ -2,9 +2,9 @@
 
 #[path = "../scenes/stage/deck.rs"]
 mod deck;
+mod decks;
 #[path = "../shared/faces/mod.rs"]
 mod faces;
-mod decks;
 mod gate;
 mod hosts;
 mod kit;
