@@ -1,6 +1,6 @@
 //! A deck file that somebody hands over: bytes from outside to one deck, or what is wrong with them.
 
-use super::{DeckErrors, Decks, Files, Mistake, Severity, load, report::Source};
+use super::{DeckErrors, Files, Mistake, load, parse, report::Source};
 use crate::quiz::deck::Deck;
 
 /// What a file's name ends with that is read.
@@ -17,28 +17,20 @@ pub struct Handed {
 
 impl Handed {
     /// Reads a file by its name's ending: the deck, or every mistake at its line and column.
+    ///
+    /// # Panics
+    /// Never: a file without cards is a mistake.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, DeckErrors> {
-        let files = Files(vec![source(name, bytes)]);
-        let decks = files.decks()?;
-        Ok(Self::of(files, decks))
-    }
-
-    /// Reads a file as `kcard deck check` does: as [`Handed::read`], with what looks wrong although it loads.
-    pub fn check(name: &str, bytes: Vec<u8>) -> Result<(Self, Vec<Mistake>), DeckErrors> {
-        let files = Files(vec![source(name, bytes)]);
-        let mut report = files.check();
-        let mistakes = report.mistakes();
-        if mistakes.iter().any(|one| one.severity == Severity::Error) {
-            return Err(DeckErrors { mistakes, rendered: report.rendered() });
-        }
-        let decks = report.decks().clone();
-        Ok((Self::of(files, decks), mistakes))
-    }
-
-    /// One file names one deck, and is no good without cards.
-    fn of(files: Files, decks: Decks) -> Self {
+        let source = source(name, bytes);
+        let decks = parse::decks(std::slice::from_ref(&source))?;
         let deck = decks.0.into_values().next().expect("a file without mistakes has a deck");
-        Self { deck, text: files.0.into_iter().map(|source| source.text).collect() }
+        Ok(Self { deck, text: source.text })
+    }
+
+    /// What looks wrong although it loads, as `kcard deck check` says it. Takes a time that grows with the square of the cards.
+    pub fn warnings(&self) -> Vec<Mistake> {
+        let source = Source { name: self.deck.id.to_string(), text: self.text.clone(), unread: None };
+        Files(vec![source]).check().mistakes()
     }
 }
 
@@ -72,7 +64,7 @@ mod tests {
     fn a_file_is_read_and_kept_as_it_is(#[case] name: &str) {
         let handed = Handed::read(name, DECK.into()).expect("it is good");
         assert_eq!((handed.deck.id.as_str(), handed.deck.cards.len()), ("tea", 1));
-        assert_eq!(Handed::check(name, DECK.into()), Ok((handed.clone(), Vec::new())));
+        assert_eq!(handed.warnings(), []);
         assert_eq!(Handed::read("again.yaml", handed.text.clone().into_bytes()), Ok(handed));
     }
 
@@ -80,8 +72,9 @@ mod tests {
     fn what_only_looks_wrong_is_a_warning() {
         let twice =
             format!("{DECK}{}", DECK.split_once("cards:\n").expect("cards").1.replace("id: green", "id: again"));
-        let (handed, warnings) = Handed::check("tea.yaml", twice.into_bytes()).expect("it loads");
+        let handed = Handed::read("tea.yaml", twice.into_bytes()).expect("it loads");
         assert_eq!(handed.deck.cards.len(), 2);
+        let warnings = handed.warnings();
         let [warning] = &warnings[..] else { panic!("{warnings:?}") };
         assert!(warning.line > 11 && warning.message.contains("nearly the same"), "{warning:?}");
     }
@@ -100,8 +93,7 @@ mod tests {
         #[case] place: (usize, usize),
         #[case] says: &str,
     ) {
-        let errors = Handed::read(name, bytes.clone()).expect_err("it is wrong");
-        assert_eq!(Handed::check(name, bytes), Err(errors.clone()));
+        let errors = Handed::read(name, bytes).expect_err("it is wrong");
         let mistake = &errors.mistakes[0];
         assert_eq!((mistake.line, mistake.column), place, "{errors}");
         assert!(mistake.message.contains(says), "{errors}");

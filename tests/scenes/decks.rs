@@ -121,7 +121,7 @@ async fn a_deck_is_added_replaced_and_removed(#[values(On::Sqlite, On::Postgres)
     reads!(ana.types("/kquiz stats").await, @"
     📈 **Your figures**
 
-    10 points from 1 round; 1 fully right. Accuracy: 100%.
+    10 points from 1 round, 1st place; 1 fully right. Accuracy: 100%.
 
     By topic, the weakest first:  
     brewing — 100% over 1 round
@@ -429,4 +429,36 @@ async fn what_a_file_says_is_no_structure_and_calls_nobody() {
 
     \# @everyone \*\*shout\*\* \<@1\> \[x\](http://a.b) \`code\` (level 1, noise)
     ");
+}
+
+#[tokio::test]
+async fn what_only_looks_wrong_is_named_and_cards_without_questions_are_taken() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let admin = stage.player("root").admin();
+    let twice = file("tea", "brewing", &[GREEN, ("again", GREEN.1, GREEN.2)]);
+    reads!(admin.attaches("/kquiz deck check", "tea.yaml", &twice).await, @r"
+    🗂 **Deck tea** is in order.
+
+    2 cards, 2 questions (2 text)  
+    1 topic: brewing  
+    First question: How hot is the water for green tea?
+
+    ⚠️ 1 place that you may want to look at:  
+    line 14, column 12: this asks nearly the same as a question of the card \`green\`: ask for something else, or take one of the two away
+
+    Nothing is stored; `/kquiz deck add` adds it.
+    ");
+    assert!(admin.attaches("/kquiz deck add", "tea.yaml", &twice).await.contains("asks nearly the same"));
+    let (bare, _) =
+        tea().split_once("    questions:").map(|(head, rest)| (head.to_owned(), rest.to_owned())).expect("two");
+    reads!(admin.attaches("/kquiz deck add", "tea.yaml", &bare).await, @"
+    🗂 **Deck tea** is version 2 now: 1 changed (green) and 1 gone (again); answers to what was asked before stay.
+
+    1 card, 0 questions: only `/kcard` shows them  
+    1 topic: brewing
+
+    `/kquiz ask deck:tea` asks from it now, `/kquiz schedule add` regularly.
+    ");
+    reads!(admin.types("/kquiz ask deck:tea").await, @"There is no card to ask: none passes the filter and can be answered in an open way. Widen topic, exam, level or kinds, or open more ways.");
+    reads!(admin.types("/kcard deck:tea").await, @"How hot is the water for green tea?");
 }

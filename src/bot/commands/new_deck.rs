@@ -7,13 +7,15 @@ use crate::{
         Caller, Reply, Upload,
         words::{self, decks::Finding},
     },
-    decks::{Handed, Mistake},
+    decks::{DeckErrors, Handed, Mistake},
     quiz::deck::Deck,
     store::{DeckAdded, StoreError},
 };
 
 /// The most cards of a deck that hosts add.
 const MOST_CARDS: usize = 5_000;
+/// A deck of more cards is not looked at for warnings, which would take some seconds.
+const MOST_LOOKED_AT: usize = 1_000;
 /// The most decks that a space adds.
 const MOST_DECKS: i64 = 20;
 
@@ -67,13 +69,19 @@ fn asking(words: &str) -> Reply {
     Reply { form: form(words), ..words::decks::no_file() }
 }
 
-/// The deck of a file, or in words what is wrong with it. A large one takes a while, and nobody else waits for it.
+/// The deck of a file and its warnings, or in words what is wrong with it. A large one takes a while, and nobody else waits for it.
 async fn read(file: Upload) -> Result<(Handed, Vec<Mistake>), Stop> {
     if file.content.len() > Upload::LARGEST {
         return Err(words::decks::too_large().into());
     }
     let name = file.name.clone();
-    match tokio::task::spawn_blocking(move || Handed::check(&file.name, file.content)).await {
+    let read = tokio::task::spawn_blocking(move || {
+        let handed = Handed::read(&file.name, file.content)?;
+        let looked_at = handed.deck.cards.len() <= MOST_LOOKED_AT;
+        let warnings = if looked_at { handed.warnings() } else { Vec::new() };
+        Ok::<_, DeckErrors>((handed, warnings))
+    });
+    match read.await {
         Ok(Ok((handed, warnings))) if handed.deck.cards.len() <= MOST_CARDS => Ok((handed, warnings)),
         Ok(Ok((handed, _))) => Err(words::decks::too_many_cards(handed.deck.cards.len(), MOST_CARDS).into()),
         Ok(Err(errors)) => Err(words::decks::broken(&name, &findings(&errors.mistakes)).into()),

@@ -120,11 +120,26 @@ async fn a_deck_is_pasted_into_its_form() {
     let stage = Stage::daily(only(&["scheduler"])).await;
     let root = stage.slack.admin("root");
     let form = root.slash(&stage.daily, "/kquiz", "deck add").view().await;
-    assert_snapshot!(form.shows(), @"");
+    assert_snapshot!(form.shows(), @"
+    == Add a deck ==
+    │ Add a deck for this space from a file, or a new version of one
+    │ Its text, pasted (optional): []
+    [Cancel] [Send]
+    ");
     let tea = file("tea", "brewing", &[("green", "How hot is the water for @everyone <!channel>?", "eighty degrees")]);
     root.submits(&form, &[("text", &[&tea])]);
     form.changed(2).await;
-    assert_snapshot!(form.shows(), @"");
+    assert_snapshot!(form.shows(), @"
+    == kcard ==
+    │ 🗂 *Deck tea* is added, version 1.
+    │ 
+    │ 1 card, 1 question (1 text)
+    │ 1 topic: brewing
+    │ First question: How hot is the water for @everyone <!channel>?
+    │ 
+    │ `/kquiz ask deck:tea` asks from it now, `/kquiz schedule add` regularly.
+    [Close]
+    ");
     let listed = root.slash(&stage.daily, "/kquiz", "deck list").reads().await;
     assert!(listed.contains("tea"), "{listed}");
 }

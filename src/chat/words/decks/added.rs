@@ -83,15 +83,14 @@ fn preview(deck: &Deck) -> String {
         *kinds.entry(question.body.kind()).or_insert(0_usize) += 1;
     }
     let of_kind: Vec<String> = kinds.iter().map(|(kind, number)| format!("{number} {}", kind.word())).collect();
+    let of_kind = match of_kind[..] {
+        [] => format!(": only {} shows them", code("/kcard")),
+        _ => format!(" ({})", of_kind.join(", ")),
+    };
     let first = deck.cards.iter().find_map(|card| Some((card, card.questions.first()?)));
     let first = first.map(|(card, question)| question.ask.as_deref().unwrap_or(&card.front));
     let lines = [
-        format!(
-            "{}, {} ({})",
-            count(int(deck.cards.len()), "card"),
-            count(int(kinds.values().sum()), "question"),
-            of_kind.join(", ")
-        ),
+        format!("{}, {}{of_kind}", count(int(deck.cards.len()), "card"), count(int(kinds.values().sum()), "question"),),
         topics(deck),
         first.map(|ask| format!("First question: {}", plain(&shorten(&text::one_line(ask), 200)))).unwrap_or_default(),
     ];

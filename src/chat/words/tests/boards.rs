@@ -272,11 +272,11 @@ fn decks_without_answers() {
     ");
     assert_snapshot!(replied(&decks::show(&deck, Some("nothing"), 1)), @"Deck kubernetes has no card on nothing.");
     assert!(!decks::show(&deck, None, 1).text.contains("secret"));
-    let long = Deck { id: DeckId::new("d".repeat(60)), ..deck };
+    let long = Deck::new(DeckId::new("d".repeat(60)), deck.cards);
     let paged = decks::show(&long, None, 1);
     assert_eq!((long.cards.len(), paged.controls.len()), (12, 1));
     let cards = long.cards.into_iter().map(|card| Card { topic: "t".repeat(60), ..card }).collect();
-    let wide = Deck { id: long.id, cards };
+    let wide = Deck::new(long.id, cards);
     let paged = decks::show(&wide, Some(&"t".repeat(60)), 1);
     assert!(paged.text.contains("page 1 of 2") && paged.controls.is_empty(), "no button holds such names");
 }
