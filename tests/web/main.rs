@@ -1,6 +1,7 @@
 //! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
 
 #[path = "../scenes/stage/deck.rs"]
+#[allow(dead_code, reason = "the scenes of the room need less of it")]
 mod deck;
 mod decks;
 #[path = "../shared/faces/mod.rs"]
