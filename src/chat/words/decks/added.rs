@@ -90,7 +90,7 @@ fn preview(deck: &Deck) -> String {
     let first = deck.cards.iter().find_map(|card| Some((card, card.questions.first()?)));
     let first = first.map(|(card, question)| question.ask.as_deref().unwrap_or(&card.front));
     let lines = [
-        format!("{}, {}{of_kind}", count(int(deck.cards.len()), "card"), count(int(kinds.values().sum()), "question"),),
+        format!("{}, {}{of_kind}", count(int(deck.cards.len()), "card"), count(int(kinds.values().sum()), "question")),
         topics(deck),
         first.map(|ask| format!("First question: {}", plain(&shorten(&text::one_line(ask), 200)))).unwrap_or_default(),
     ];
