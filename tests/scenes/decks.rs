@@ -457,6 +457,9 @@ async fn what_only_looks_wrong_is_named_and_cards_without_questions_are_taken() 
     1 card, 0 questions: only `/kcard` shows them  
     1 topic: brewing
 
+    ⚠️ 1 place that you may want to look at:  
+    line 4, column 9: this card has no question: write one: until then it is never asked, and only /kcard shows it
+
     `/kquiz ask deck:tea` asks from it now, `/kquiz schedule add` regularly.
     ");
     reads!(admin.types("/kquiz ask deck:tea").await, @"There is no card to ask: none passes the filter and can be answered in an open way. Widen topic, exam, level or kinds, or open more ways.");
