@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     bot::Bot,
-    chat::{Caller, Control, File, Reply, words},
+    chat::{Control, File, Reply, words},
 };
 
 /// How long an answer can still be given: Slack takes it for 30 min.
@@ -272,19 +272,7 @@ impl Slack {
 
     /// Shows a person's own page as it is now.
     pub(super) async fn show_home(&self, bot: &Bot, user: &str) {
-        let Ok(me) = self.me().await else { return };
-        let admin = self.is_admin(user).await;
-        let caller = Caller {
-            key: format!("{}:h:{user}", ids::FACE),
-            player: ids::player(&me.team, user),
-            name: self.people.name(user).unwrap_or_else(|| user.to_owned()),
-            space: ids::space(&me.team),
-            channel: None,
-            admin,
-            roles: self.groups_of(user).await,
-            at: None,
-            lacks: None,
-        };
+        let Ok(caller) = self.caller(user, format!("{}:h:{user}", ids::FACE), None, None).await else { return };
         let view = home::home(&bot.home(&caller, &self.channels_of(user).await).await, &|id| self.called(id));
         let body = json!({ "user_id": user, "view": view });
         if let Err(error) = self.api.post::<Value>(PUBLISH_HOME.in_background(), &body).await {

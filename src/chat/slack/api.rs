@@ -10,7 +10,7 @@ use std::time::Duration;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use slack_morphism::{
     ClientResult, SlackApiToken, SlackApiTokenValue, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
     hyper_tokio::SlackClientHyperConnector,
@@ -31,6 +31,26 @@ const SLACK: &str = "https://slack.com/api";
 const PATIENCE: Duration = Duration::from_secs(10);
 
 type Client = SlackClient<SlackClientHyperConnector<HttpsConnector<HttpConnector>>>;
+
+/// What an answer says beside its page (Slack's documentation, "Pagination").
+#[derive(Debug, Default, Deserialize)]
+pub struct Paging {
+    #[serde(default)]
+    response_metadata: Option<Next>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Next {
+    #[serde(default)]
+    next_cursor: String,
+}
+
+impl Paging {
+    /// Where the next page begins; empty where there is none.
+    pub fn next(self) -> String {
+        self.response_metadata.unwrap_or_default().next_cursor
+    }
+}
 
 /// Slack's Web API.
 pub struct Api {
@@ -60,15 +80,7 @@ impl Api {
         let params: Vec<(&str, Option<&str>)> =
             params.iter().map(|(name, value)| (*name, Some(*value).filter(|value| !value.is_empty()))).collect();
         let session = self.client.open_session(&self.bot);
-        let mut tries = method.patience.tries();
-        loop {
-            self.pace.turn(&method).await?;
-            let got = self.within(&method, session.http_session_api.http_get(method.name, &params, None)).await;
-            tries -= 1;
-            if tries == 0 || !is_told_to_wait(&got) {
-                return got;
-            }
-        }
+        self.in_turn(&method, || session.http_session_api.http_get(method.name, &params, None)).await
     }
 
     /// Asks for something to be done.
@@ -78,15 +90,7 @@ impl Api {
         body: &(impl Serialize + Send + Sync),
     ) -> Result<T, ApiError> {
         let session = self.client.open_session(&self.bot);
-        let mut tries = method.patience.tries();
-        loop {
-            self.pace.turn(&method).await?;
-            let done = self.within(&method, session.http_session_api.http_post(method.name, body, None)).await;
-            tries -= 1;
-            if tries == 0 || !is_told_to_wait(&done) {
-                return done;
-            }
-        }
+        self.in_turn(&method, || session.http_session_api.http_post(method.name, body, None)).await
     }
 
     /// Posts a message in a channel, when it is the channel's turn.
@@ -105,7 +109,7 @@ impl Api {
 
     /// The address of a socket, which is a secret for one use.
     pub async fn open_socket(&self, token: &SecretString) -> Result<String, ApiError> {
-        #[derive(serde::Deserialize)]
+        #[derive(Deserialize)]
         struct Opened {
             url: String,
         }
@@ -157,6 +161,22 @@ impl Api {
         self.within::<serde_json::Value>(&UPLOAD, sent).await.map(drop)
     }
 
+    /// Calls when it is the method's turn, and again where Slack asks to wait and nobody else does.
+    async fn in_turn<T, F>(&self, method: &Method, call: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = ClientResult<T>>,
+    {
+        let mut tries = method.patience.tries();
+        loop {
+            self.pace.turn(method).await?;
+            let done = self.within(method, call()).await;
+            tries -= 1;
+            if tries == 0 || !matches!(done, Err(ApiError::Limited(_))) {
+                return done;
+            }
+        }
+    }
+
     async fn within<T>(&self, method: &Method, call: impl Future<Output = ClientResult<T>>) -> Result<T, ApiError> {
         let answered = timeout(PATIENCE, call).await.map_err(|_| ApiError::no_answer())?;
         answered.map_err(|error| {
@@ -173,11 +193,6 @@ impl Api {
 /// No methods of Slack's, but for the words of what went wrong.
 const RESPOND: Method = Method { name: "response_url", tier: None, patience: method::Patience::Short };
 const UPLOAD: Method = Method { name: "upload_url", tier: None, patience: method::Patience::Short };
-
-/// Whether Slack asks to wait, which the next turn does.
-fn is_told_to_wait<T>(done: &Result<T, ApiError>) -> bool {
-    matches!(done, Err(ApiError::Limited(_)))
-}
 
 fn bearer(token: &SecretString) -> SlackApiToken {
     SlackApiToken::new(SlackApiTokenValue(token.expose_secret().to_owned()))

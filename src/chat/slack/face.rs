@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     ApiError, Slack,
     api::{
-        CANNOT_REPLY, CHANNEL_NOT_FOUND, NOT_IN_CHANNEL, THREAD_NOT_FOUND,
+        CANNOT_REPLY, CHANNEL_NOT_FOUND, NOT_IN_CHANNEL, Paging, THREAD_NOT_FOUND,
         method::{EDIT, HISTORY, REPLIES},
     },
     hear::NUMBERS,
@@ -32,20 +32,8 @@ const PAGES: usize = 25;
 #[derive(Deserialize)]
 pub(super) struct Page {
     pub(super) messages: Vec<Message>,
-    response_metadata: Option<Next>,
-}
-
-#[derive(Deserialize)]
-struct Next {
-    #[serde(default)]
-    next_cursor: String,
-}
-
-impl Page {
-    /// Where the next page begins; empty where there is none.
-    pub(super) fn next(&self) -> String {
-        self.response_metadata.as_ref().map(|next| next.next_cursor.clone()).unwrap_or_default()
-    }
+    #[serde(flatten)]
+    pub(super) paging: Paging,
 }
 
 #[async_trait]
@@ -219,7 +207,7 @@ impl Slack {
             if let Some(message) = page.messages.iter().find(is_it) {
                 return Ok(Some(ids::message(channel, message.thread_ts.as_deref(), &message.ts)));
             }
-            cursor = page.next();
+            cursor = page.paging.next();
             if cursor.is_empty() {
                 return Ok(None);
             }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     bot::Bot,
-    chat::{Caller, Given, Reply, port::Target, post::Sign, words},
+    chat::{Given, Reply, port::Target, post::Sign, words},
     quiz::{
         answer::{Change, Input, Way},
         id::MessageRef,
@@ -171,17 +171,8 @@ impl Slack {
         if *user == me.user {
             return;
         }
-        let caller = Caller {
-            key: format!("{}:e:{event}", ids::FACE),
-            player: ids::player(&me.team, user),
-            name: self.person(user).await.ok().and_then(|person| person.name).unwrap_or_else(|| user.clone()),
-            space: ids::space(&me.team),
-            channel: None,
-            admin: self.is_admin(user).await,
-            roles: self.groups_of(user).await,
-            at: ids::at(&message.ts),
-            lacks: None,
-        };
+        let key = format!("{}:e:{event}", ids::FACE);
+        let Ok(caller) = self.caller(user, key, None, Some(&message.ts)).await else { return };
         let reply = bot.line(caller, &said_to(&me, message)).await;
         if let Err(error) = self.answer_directly(channel, user, reply).await {
             tracing::warn!(%error, "a direct message could not be answered");

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::{Slack, payload, take::Delivery};
+use super::{Slack, pressed, take::Delivery};
 use crate::{bot::Bot, clock::Clock};
 
 /// The most bytes of a request; Slack's own have some ten thousand.
@@ -68,12 +68,12 @@ async fn event(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Res
 
 async fn command(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(body) = door.signatures.read(&headers, &body) else { return refused() };
-    door.take("slash_commands", json!(payload::form(body)))
+    door.take("slash_commands", json!(pressed::form(body)))
 }
 
 async fn interaction(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {
     let Some(body) = door.signatures.read(&headers, &body) else { return refused() };
-    let told = payload::form(body).remove("payload").and_then(|told| serde_json::from_str(&told).ok());
+    let told = pressed::form(body).remove("payload").and_then(|told| serde_json::from_str(&told).ok());
     told.map_or_else(unreadable, |told| door.take("interactive", told))
 }
 

@@ -9,7 +9,8 @@ use super::{
     ApiError, Slack,
     answering::Answering,
     ids, modal,
-    payload::{Interaction, Message, Typed, unescaped},
+    payload::{Message, unescaped},
+    pressed::{Interaction, Typed},
     render,
 };
 use crate::{
@@ -116,6 +117,11 @@ impl Interacting {
         }
     }
 
+    /// As the bot is told it.
+    fn key(&self) -> String {
+        format!("{}:i:{}", ids::FACE, self.key)
+    }
+
     /// What a form that is opened now has to remember.
     pub fn from(&self) -> String {
         let from = From { channel: self.channel.clone(), thread: self.thread.clone() };
@@ -134,7 +140,7 @@ impl Slack {
         let answering = Answering::by_url(&who, false);
         let (slack, bot) = (Arc::clone(self), bot.clone());
         let work = async move {
-            let Ok(caller) = slack.caller(&who).await else { return words::trouble::busy() };
+            let Ok(caller) = slack.giver(&who).await else { return words::trouble::busy() };
             match command::parse(&who.line, ids::FACE) {
                 Ok(command) => bot.command(slack.with_lacks(caller, &command).await, command).await,
                 Err(error) => words::trouble::usage(&error),
@@ -186,8 +192,8 @@ impl Slack {
         let work = async move {
             let caller = match &control {
                 // An answer waits for nobody's name.
-                Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.caller(&who).await,
-                _ => slack.caller_at_once(&who).await,
+                Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.giver(&who).await,
+                _ => slack.giver_at_once(&who).await,
             };
             let Ok(caller) = caller else { return words::trouble::busy() };
             match control {
@@ -210,13 +216,13 @@ impl Slack {
             if view.callback_id == modal::LINE {
                 let line =
                     fields.into_values().find(|line| !line.trim().is_empty()).unwrap_or_else(|| "kquiz help".into());
-                let Ok(caller) = slack.caller(&who).await else { return words::trouble::busy() };
+                let Ok(caller) = slack.giver(&who).await else { return words::trouble::busy() };
                 return bot.line(caller, &line).await;
             }
             let Ok(control) = ControlId::try_from(view.callback_id) else { return words::trouble::unknown_control() };
             let caller = match control {
-                ControlId::Command(_) => slack.caller(&who).await,
-                _ => slack.caller_at_once(&who).await,
+                ControlId::Command(_) => slack.giver(&who).await,
+                _ => slack.giver_at_once(&who).await,
             };
             match caller {
                 Ok(caller) => bot.submit(caller, control, fields).await,
@@ -257,30 +263,23 @@ impl Slack {
     }
 
     /// Who it is and where, with what they may do.
-    async fn caller(&self, who: &Interacting) -> Result<Caller, ApiError> {
-        let mut caller = self.caller_at_once(who).await?;
-        caller.admin = self.is_admin(&who.user).await;
-        caller.roles = self.groups_of(&who.user).await;
-        if let Some(name) = self.people.name(&who.user) {
-            caller.name = name;
-        }
-        Ok(caller)
+    async fn giver(&self, who: &Interacting) -> Result<Caller, ApiError> {
+        let caller = self.caller(&who.user, who.key(), who.channel.as_deref(), who.at.as_deref()).await?;
+        Ok(self.with_login(caller, who))
     }
 
     /// Who it is and where, as far as it is known.
-    async fn caller_at_once(&self, who: &Interacting) -> Result<Caller, ApiError> {
-        let team = self.me().await?.team;
-        Ok(Caller {
-            key: format!("{}:i:{}", ids::FACE, who.key),
-            player: ids::player(&team, &who.user),
-            name: self.name_of(&who.user).or_else(|| who.login.clone()).unwrap_or_else(|| who.user.clone()),
-            space: ids::space(&team),
-            channel: who.channel.as_deref().map(ids::channel),
-            admin: false,
-            roles: Vec::new(),
-            at: who.at.as_deref().and_then(ids::at),
-            lacks: None,
-        })
+    async fn giver_at_once(&self, who: &Interacting) -> Result<Caller, ApiError> {
+        let caller = self.caller_at_once(&who.user, who.key(), who.channel.as_deref(), who.at.as_deref()).await?;
+        Ok(self.with_login(caller, who))
+    }
+
+    /// Until their name is known, people are called by what they log in with.
+    fn with_login(&self, mut caller: Caller, who: &Interacting) -> Caller {
+        if let Some(login) = who.login.as_ref().filter(|_| self.people.name(&who.user).is_none()) {
+            caller.name.clone_from(login);
+        }
+        caller
     }
 
     /// Where a command posts into the channel, what keeps kcard from that.

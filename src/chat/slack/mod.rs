@@ -20,6 +20,7 @@ mod modal;
 mod payload;
 mod people;
 mod places;
+mod pressed;
 mod preview;
 mod read_back;
 mod render;

@@ -13,12 +13,13 @@ use tokio::time::Instant;
 use super::{
     Slack,
     api::{
-        ApiError,
+        ApiError, Paging,
         method::{GROUPS, PEOPLE, PERSON},
     },
     ids,
     payload::User,
 };
+use crate::chat::Caller;
 
 /// How long it is true what somebody may do.
 const STILL_TRUE: Duration = Duration::from_mins(1);
@@ -164,6 +165,45 @@ impl Slack {
         Ok(self.people.learn(&found.user, &me.team))
     }
 
+    /// Somebody who gives a command, with what they may do. `key` is the event's, or what stands in its place.
+    pub(super) async fn caller(
+        &self,
+        user: &str,
+        key: String,
+        channel: Option<&str>,
+        at: Option<&str>,
+    ) -> Result<Caller, ApiError> {
+        let mut caller = self.caller_at_once(user, key, channel, at).await?;
+        caller.admin = self.is_admin(user).await;
+        caller.roles = self.groups_of(user).await;
+        if let Some(name) = self.people.name(user) {
+            caller.name = name;
+        }
+        Ok(caller)
+    }
+
+    /// Somebody as far as they are known: for answers, which wait for nobody's name and need no right.
+    pub(super) async fn caller_at_once(
+        &self,
+        user: &str,
+        key: String,
+        channel: Option<&str>,
+        at: Option<&str>,
+    ) -> Result<Caller, ApiError> {
+        let team = self.me().await?.team;
+        Ok(Caller {
+            key,
+            player: ids::player(&team, user),
+            name: self.name_of(user).unwrap_or_else(|| user.to_owned()),
+            space: ids::space(&team),
+            channel: channel.map(ids::channel),
+            admin: false,
+            roles: Vec::new(),
+            at: at.and_then(ids::at),
+            lacks: None,
+        })
+    }
+
     /// Whether somebody may do what admins may: as the workspace says, or as the configuration does.
     pub(super) async fn is_admin(&self, user: &str) -> bool {
         if self.admins.iter().any(|admin| admin == user) {
@@ -201,12 +241,8 @@ impl Slack {
         #[derive(Deserialize)]
         struct Page {
             members: Vec<User>,
-            response_metadata: Option<Next>,
-        }
-        #[derive(Deserialize)]
-        struct Next {
-            #[serde(default)]
-            next_cursor: String,
+            #[serde(flatten)]
+            paging: Paging,
         }
         if !self.admins.is_empty() {
             return Ok(self.admins.clone());
@@ -217,7 +253,7 @@ impl Slack {
             let page: Page = self.api.get(PEOPLE, &[("limit", PAGE), ("cursor", &cursor)]).await?;
             let is_owner = |user: &&User| user.is_owner && !user.deleted && !user.is_bot && user.is_of(&me.team);
             let owners: Vec<_> = page.members.iter().filter(is_owner).map(|user| user.id.clone()).collect();
-            cursor = page.response_metadata.map(|next| next.next_cursor).unwrap_or_default();
+            cursor = page.paging.next();
             if cursor.is_empty() || !owners.is_empty() {
                 return Ok(owners);
             }

@@ -9,7 +9,10 @@ use serde::Deserialize;
 
 use super::{
     Slack,
-    api::method::{CHANNEL, CHANNELS_OF},
+    api::{
+        Paging,
+        method::{CHANNEL, CHANNELS_OF},
+    },
     ids,
 };
 use crate::quiz::id::ChannelId;
@@ -43,16 +46,12 @@ impl Slack {
         #[derive(Deserialize)]
         struct Page {
             channels: Vec<Known>,
-            response_metadata: Option<Next>,
+            #[serde(flatten)]
+            paging: Paging,
         }
         #[derive(Deserialize)]
         struct Known {
             id: String,
-        }
-        #[derive(Deserialize)]
-        struct Next {
-            #[serde(default)]
-            next_cursor: String,
         }
         let (mut channels, mut cursor) = (BTreeSet::new(), String::new());
         for _ in 0..PAGES {
@@ -66,7 +65,7 @@ impl Slack {
                 }
             };
             channels.extend(page.channels.iter().map(|channel| ids::channel(&channel.id)));
-            cursor = page.response_metadata.map(|next| next.next_cursor).unwrap_or_default();
+            cursor = page.paging.next();
             if cursor.is_empty() {
                 break;
             }

@@ -70,7 +70,6 @@ impl Slack {
         for _ in 0..PAGES {
             let params = [("channel", channel), ("ts", ts), ("limit", PAGE), ("cursor", &cursor)];
             let page: Page = self.api.get(REPLIES.in_background(), &params).await?;
-            cursor = page.next();
             for message in &page.messages {
                 if me.wrote(message) {
                     continue;
@@ -80,6 +79,7 @@ impl Slack {
                 back.names.extend(name.map(|name| (given.player.clone(), name)));
                 back.replies.push(given);
             }
+            cursor = page.paging.next();
             if cursor.is_empty() {
                 break;
             }

@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{
     Slack,
     interact::Interacting,
-    payload::{Callback, Interaction, Typed},
+    payload::Callback,
+    pressed::{Interaction, Typed},
 };
 use crate::bot::Bot;
 
