@@ -10,8 +10,10 @@ async fn who_invites_it_is_greeted_alone() {
     let root = stage.slack.admin("root");
     let general = stage.slack.channel_without_bot("general");
     root.joins(&general);
-    general.invites_bot();
-    stage.slack.all_heard().await;
+    root.invites_bot(&general);
+    let greeting = root.is_told(&general, 1).await.shows();
+    assert!(greeting.contains("/kquiz ask"), "{greeting}");
+    assert_eq!(general.messages().len(), 0, "nobody else is spoken to");
 }
 
 #[tokio::test]

@@ -97,15 +97,18 @@ impl State {
         self.tells(what, &event);
     }
 
-    /// `member_joined_channel` or `member_left_channel`; the bot hears of its own leaving too.
-    pub fn tells_membership(&mut self, what: &str, channel: &str, user: &str) {
+    /// `member_joined_channel`, with who brought them if somebody did, or `member_left_channel`; the bot hears of its own leaving too.
+    pub fn tells_membership(&mut self, what: &str, channel: &str, user: &str, inviter: Option<&str>) {
         let Some(found) = self.world.channels.get(channel) else { return };
         let kind = if found.kind == Kind::Private { "G" } else { "C" };
         if found.members.contains(&self.bot) {
             let ts = self.world.ts(self.now);
-            let event = json!({
+            let mut event = json!({
                 "type": what, "user": user, "channel": channel, "channel_type": kind, "team": self.team, "event_ts": ts,
             });
+            if let Some(inviter) = inviter {
+                event["inviter"] = json!(inviter);
+            }
             self.tells(what, &event);
         }
     }

@@ -10,10 +10,10 @@ use crate::standin::{
 };
 
 impl State {
-    fn joins(&mut self, channel: &str, user: &str) {
+    fn joins(&mut self, channel: &str, user: &str, inviter: Option<&str>) {
         let found = self.world.channels.get_mut(channel).expect("the channel is there");
         if found.members.insert(user.to_owned()) {
-            self.tells_membership("member_joined_channel", channel, user);
+            self.tells_membership("member_joined_channel", channel, user, inviter);
         }
     }
 
@@ -23,7 +23,7 @@ impl State {
             if user == self.bot {
                 self.tells_left(channel);
             } else {
-                self.tells_membership("member_left_channel", channel, user);
+                self.tells_membership("member_left_channel", channel, user, None);
             }
         }
     }
@@ -143,7 +143,12 @@ impl Person {
     }
 
     pub fn joins(&self, channel: &Channel) {
-        self.shared.with(|state| state.joins(&channel.id, &self.id));
+        self.shared.with(|state| state.joins(&channel.id, &self.id, None));
+    }
+
+    /// Invites the bot.
+    pub fn invites_bot(&self, channel: &Channel) {
+        self.shared.with(|state| state.joins(&channel.id, &state.bot.clone(), Some(&self.id)));
     }
 
     pub fn leaves(&self, channel: &Channel) {
@@ -161,9 +166,9 @@ impl Person {
 }
 
 impl Channel {
-    /// The bot is invited.
+    /// The bot is invited, by nobody in particular.
     pub fn invites_bot(&self) {
-        self.shared.with(|state| state.joins(&self.id, &state.bot.clone()));
+        self.shared.with(|state| state.joins(&self.id, &state.bot.clone(), None));
     }
 
     /// The bot is taken out.
