@@ -102,14 +102,14 @@ impl Drop for Process {
 async fn schedules(url: &str, slack: &Slack, channels: &[Channel]) {
     let store = Store::open(url).await.expect("the store opens");
     let space = SpaceId::new(format!("slack:{}", slack.team()));
-    for channel in channels {
+    for (number, channel) in channels.iter().enumerate() {
         let channel = ChannelId::new(format!("slack:{}", channel.id));
         let pattern = Pattern::parse("daily 00:00").expect("a pattern");
         let plan = Plan {
             ask_on_start: true,
             window_ms: Some(3_600_000),
             filter: Filter { kinds: vec![Kind::Choice], ..Filter::default() },
-            ..Plan::new("daily", channel, DeckId::new("kubernetes"), pattern)
+            ..Plan::new(format!("daily{number}"), channel, DeckId::new("kubernetes"), pattern)
         };
         store.add_schedule(&space, &plan, Timestamp::now()).await.expect("the store answers").expect("a new name");
     }

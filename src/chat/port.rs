@@ -61,6 +61,8 @@ pub struct Caller {
     pub admin: bool,
     /// The platform's roles or groups they have, for hosts.
     pub roles: Vec<String>,
+    /// Whether the platform did not say, this time, what they may do: then `admin` and `roles` are less than the truth.
+    pub unsure: bool,
     /// The platform's own time of the event, where it has one.
     pub at: Option<Timestamp>,
     /// What keeps kcard from posting in their channel, where the platform says so with the event.

@@ -43,7 +43,7 @@ impl Inner {
     /// Asks one question as a schedule of the caller's space asks.
     pub(in crate::bot) async fn ask_now(&self, caller: &Caller, id: ScheduleId) -> Reply {
         if !self.may(caller, Who::Host) {
-            return words::trouble::not_allowed(Who::Host);
+            return super::refusal(caller, Who::Host);
         }
         let asked = async {
             let schedules = self.store.schedules(Some(&caller.space)).await?;

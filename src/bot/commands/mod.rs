@@ -20,7 +20,7 @@ use super::Inner;
 use crate::{
     chat::{
         Caller, ControlId, FormSpec, Reply, Upload,
-        command::{Command, help::help, parse},
+        command::{Command, Who, help::help, parse},
         words,
     },
     store::StoreError,
@@ -42,7 +42,7 @@ impl Inner {
         }
         let needed = command.who();
         if !self.may(&caller, needed) {
-            return words::trouble::not_allowed(needed);
+            return refusal(&caller, needed);
         }
         let done = self.do_command(&caller, command).await;
         said("command", done)
@@ -97,6 +97,11 @@ impl Inner {
             Command::Help { about } => Ok(Reply::private(help(about.as_deref(), self.who(caller)))),
         }
     }
+}
+
+/// What a person hears who may not; where the platform only did not say what they may, that it works later.
+fn refusal(caller: &Caller, needed: Who) -> Reply {
+    if caller.unsure { words::trouble::busy() } else { words::trouble::not_allowed(needed) }
 }
 
 /// The form that asks for a command's options.

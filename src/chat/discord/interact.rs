@@ -116,6 +116,7 @@ impl Discord {
             admin: guild.is_some() && may.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
             roles: member.map(|member| member.roles.iter().map(ids::role).collect()).unwrap_or_default(),
             at: ids::at(who.id),
+            unsure: false,
             lacks: who.may.filter(|_| guild.is_some()).and_then(|may| allowed::lacks(may, is_thread)),
         }
     }

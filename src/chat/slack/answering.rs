@@ -198,7 +198,7 @@ impl Slack {
         struct Channel {
             id: String,
         }
-        let opened: Opened = self.api.post(OPEN_DIRECT, &json!({ "users": user })).await?;
+        let opened: Opened = self.api.post(OPEN_DIRECT.in_background(), &json!({ "users": user })).await?;
         Ok(opened.channel.id)
     }
 

@@ -28,7 +28,7 @@ use pace::Pace;
 /// Slack's own address.
 const SLACK: &str = "https://slack.com/api";
 /// How long Slack may take to answer one call.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 type Client = SlackClient<SlackClientHyperConnector<HttpsConnector<HttpConnector>>>;
 
@@ -69,6 +69,16 @@ impl Api {
             HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().enable_http2().build();
         let connector = SlackClientHyperConnector::with_connector(https).with_slack_api_url(&base);
         Self { client: SlackClient::new(connector), base, bot: bearer(token), pace: Pace::new() }
+    }
+
+    /// Slack's address, or what stands in its place.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The bot's token.
+    pub fn token(&self) -> &str {
+        &self.bot.token_value.0
     }
 
     /// Asks for something; a parameter that is empty is left out.
@@ -137,8 +147,7 @@ impl Api {
     /// What Slack says of the bot's token, with the heads of the answer: the app's scopes, and what time it is.
     pub async fn heads(&self) -> Result<reqwest::header::HeaderMap, ApiError> {
         let http = reqwest::Client::builder().timeout(PATIENCE).build().unwrap_or_default();
-        let asked =
-            http.get(format!("{}/{}", self.base, method::AUTH_TEST.name)).bearer_auth(&self.bot.token_value.0).send();
+        let asked = http.get(format!("{}/{}", self.base, method::AUTH_TEST.name)).bearer_auth(self.token()).send();
         let answer = asked.await.map_err(|_| ApiError::no_answer())?;
         Ok(answer.headers().clone())
     }

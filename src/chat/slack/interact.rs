@@ -210,6 +210,7 @@ impl Slack {
     async fn submit(self: &Arc<Self>, bot: &Bot, interaction: Interaction, who: Interacting) {
         let Some(view) = interaction.view else { return };
         let fields = view.state.as_ref().map(modal::values).unwrap_or_default();
+        let file = view.state.as_ref().and_then(modal::file).cloned();
         let answering = Answering::in_form(&who, view.id);
         let (slack, bot) = (Arc::clone(self), bot.clone());
         let work = async move {
@@ -224,10 +225,14 @@ impl Slack {
                 ControlId::Command(_) => slack.giver(&who).await,
                 _ => slack.giver_at_once(&who).await,
             };
-            match caller {
-                Ok(caller) => bot.submit(caller, control, fields).await,
-                Err(_) => words::trouble::busy(),
+            let Ok(caller) = caller else { return words::trouble::busy() };
+            if let (ControlId::Command(words), Some(file)) = (&control, &file) {
+                return match Command::from_options(words, &fields, ids::FACE) {
+                    Ok(command) => bot.upload(caller, command, slack.fetch(file)).await,
+                    Err(error) => words::trouble::usage(&error),
+                };
             }
+            bot.submit(caller, control, fields).await
         };
         self.answer(&answering, work).await;
     }

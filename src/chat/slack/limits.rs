@@ -113,7 +113,8 @@ fn element(element: &Value) {
             }
         }
         Some(
-            "number_input"
+            "file_input"
+            | "number_input"
             | "datepicker"
             | "conversations_select"
             | "multi_conversations_select"

@@ -5,6 +5,7 @@
 
 mod answering;
 mod api;
+mod attached;
 mod doctor;
 mod face;
 mod hear;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use slack_morphism::prelude::{SlackBlock, SlackCallbackId, SlackModalView, SlackSectionBlock, SlackView};
 
-pub use self::values::values;
+pub use self::values::{file, values};
 use super::{
     render::{self, LABELS, Room, controls, label},
     rich::Names,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     chat::{
         Control, ControlId, FormSpec, Reply,
-        command::definition::{Opt, OptKind, Spec},
+        command::definition::{Opt, Spec},
     },
     quiz::id::RoundId,
 };
@@ -35,7 +35,7 @@ pub const LINE: &str = "line";
 
 /// A form to fill in. `metadata` comes back with it: at most 3,000 characters.
 pub fn form(form: &FormSpec, metadata: &str) -> SlackView {
-    let fields = form.fields.iter().filter(|field| !field.file).take(BLOCKS).map(fields::field).collect();
+    let fields = form.fields.iter().take(BLOCKS).map(fields::field).collect();
     asking(&form.title, fields, &form.id, "Send", metadata)
 }
 
@@ -49,8 +49,7 @@ pub fn command(
 ) -> SlackView {
     let about = SlackSectionBlock::new().with_text(label(spec.about, 3_000).into());
     let value = |option: &Opt| given.get(option.name).map_or("", |value| value.trim());
-    let options = spec.options.iter().filter(|option| option.kind != OptKind::File);
-    let fields = options.map(|option| fields::option(option, value(option), offers(option)));
+    let fields = spec.options.iter().map(|option| fields::option(option, value(option), offers(option)));
     let blocks = std::iter::once(about.into()).chain(fields).take(BLOCKS).collect();
     let title = spec.form.map_or_else(|| spec.line(), str::to_owned);
     asking(&title, blocks, &String::from(ControlId::Command(spec.words.join(" "))), "Send", metadata)

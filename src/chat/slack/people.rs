@@ -174,8 +174,10 @@ impl Slack {
         at: Option<&str>,
     ) -> Result<Caller, ApiError> {
         let mut caller = self.caller_at_once(user, key, channel, at).await?;
-        caller.admin = self.is_admin(user).await;
-        caller.roles = self.groups_of(user).await;
+        let (admin, roles) = (self.is_admin(user).await, self.groups_of(user).await);
+        caller.unsure = admin.is_none() || roles.is_none();
+        caller.admin = admin.unwrap_or_default();
+        caller.roles = roles.unwrap_or_default();
         if let Some(name) = self.people.name(user) {
             caller.name = name;
         }
@@ -199,21 +201,23 @@ impl Slack {
             channel: channel.map(ids::channel),
             admin: false,
             roles: Vec::new(),
+            unsure: false,
             at: at.and_then(ids::at),
             lacks: None,
         })
     }
 
-    /// Whether somebody may do what admins may: as the workspace says, or as the configuration does.
-    pub(super) async fn is_admin(&self, user: &str) -> bool {
+    /// Whether somebody may do what admins may: as the workspace says, or as the configuration does. `None` where Slack does not say.
+    async fn is_admin(&self, user: &str) -> Option<bool> {
         if self.admins.iter().any(|admin| admin == user) {
-            return true;
+            return Some(true);
         }
-        self.person(user).await.is_ok_and(|person| person.admin && !person.gone && !person.bot)
+        let person = self.person(user).await.inspect_err(|error| tracing::debug!(%error, "could not ask who is admin"));
+        person.ok().map(|person| person.admin && !person.gone && !person.bot)
     }
 
-    /// The user groups that somebody is in, as the lists of hosts hold them. None where Slack does not say.
-    pub(super) async fn groups_of(&self, user: &str) -> Vec<String> {
+    /// The user groups that somebody is in, as the lists of hosts hold them. `None` where Slack never said.
+    async fn groups_of(&self, user: &str) -> Option<Vec<String>> {
         #[derive(Deserialize)]
         struct Found {
             usergroups: Vec<Group>,
@@ -228,12 +232,12 @@ impl Slack {
                 Err(error) => {
                     tracing::debug!(%error, "could not ask which user groups there are");
                     let old = locked(&self.people.groups).as_ref().map(|(groups, _)| groups.clone());
-                    old.unwrap_or_default()
+                    old?
                 }
             },
         };
         let is_in = |group: &&Group| group.users.iter().any(|member| member == user);
-        groups.iter().filter(is_in).map(|group| ids::group(&group.id)).collect()
+        Some(groups.iter().filter(is_in).map(|group| ids::group(&group.id)).collect())
     }
 
     /// Those who look after kcard here: whom the configuration names, else owners of the workspace, the first that are found.

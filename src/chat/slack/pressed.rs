@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use slack_morphism::prelude::SlackViewState;
 
 use super::payload::Message;
 
@@ -56,7 +55,7 @@ pub struct Interaction {
     pub view: Option<View>,
     /// What the message's boxes and menus were left with.
     #[serde(default)]
-    pub state: Option<SlackViewState>,
+    pub state: Option<State>,
     /// Where answers go.
     #[serde(default)]
     pub response_url: Option<String>,
@@ -118,7 +117,60 @@ pub struct View {
     pub private_metadata: String,
     /// What was filled in.
     #[serde(default)]
-    pub state: Option<SlackViewState>,
+    pub state: Option<State>,
+}
+
+/// What was filled in and ticked, by block and element (Slack's documentation, "View submissions").
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct State {
+    /// By block, then by element.
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, Filled>>,
+}
+
+/// What one element was left with: of these, what its kind has.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Filled {
+    /// A text or a number.
+    pub value: Option<String>,
+    /// A day: `2026-12-24`.
+    pub selected_date: Option<String>,
+    /// One of a menu.
+    pub selected_option: Option<Chosen>,
+    /// The ticked ones.
+    pub selected_options: Option<Vec<Chosen>>,
+    /// A channel's id.
+    pub selected_conversation: Option<String>,
+    /// Channels' ids.
+    pub selected_conversations: Option<Vec<String>>,
+    /// People's ids.
+    pub selected_users: Option<Vec<String>>,
+    /// Attached files.
+    pub files: Vec<Attached>,
+}
+
+/// An option that was chosen.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Chosen {
+    /// What it stands for.
+    pub value: String,
+}
+
+/// A file that was attached (Slack's documentation, "File objects").
+#[derive(Debug, Clone, Deserialize)]
+pub struct Attached {
+    /// Its id.
+    pub id: String,
+    /// As they named it.
+    #[serde(default)]
+    pub name: String,
+    /// Bytes, as Slack says.
+    #[serde(default)]
+    pub size: usize,
+    /// Where it is fetched from, with the bot's token.
+    #[serde(default)]
+    pub url_private_download: String,
 }
 
 /// The fields of a form that is sent as one, by name.

@@ -245,6 +245,7 @@ async fn caller(app: &App, session: &Session, key: &Key, channel: &str) -> Resul
         admin: session.account.admin,
         roles: Vec::new(),
         at: None,
+        unsure: false,
         lacks: None,
     })
 }

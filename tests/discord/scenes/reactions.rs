@@ -65,6 +65,9 @@ async fn a_number_that_no_option_has() {
     ana.reacts(&question, "7️⃣");
     ana.unreacts(&question, "7️⃣");
     stage.counts(&ana, Some("kube-scheduler")).await;
+    let hint = stage.daily.hears(2).await;
+    assert_snapshot!(hint.shows(), @"kcard: ana: I could not read that as an answer. Send the number of one option, 1 to 4, or its text.");
+    stage.discord.until("the hint to be taken away", |_| (!hint.stands()).then_some(())).await;
     assert_snapshot!(stage.daily.shows(), @"
     kcard: Which component picks a node for a new Pod?
 

@@ -72,6 +72,7 @@ impl<'s> Player<'s> {
             admin: self.admin,
             roles: Vec::new(),
             at: None,
+            unsure: false,
             lacks: None,
         }
     }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use kcard::quiz::schedule::Plan;
+use kcard::{
+    quiz::{id::SpaceId, schedule::Plan},
+    store::Space,
+};
 use rstest::rstest;
 
 use super::{questions, reveals, verified};
@@ -137,6 +140,70 @@ async fn a_socket_is_not_asked_for_again_too_soon() {
         assert!(later.at - opened[stopped].at >= WAIT, "{opened:#?}");
     }
     assert_eq!(stage.slack.too_many(), 0);
+}
+
+/// What somebody may do is not guessed: where Slack does not say it now, they hear that it works later.
+#[rstest]
+#[tokio::test]
+async fn who_may_is_not_told_that_they_may_not(#[values("users.info", "usergroups.list")] method: &str) {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (root, bo) = (stage.slack.admin("root"), stage.slack.person("bo"));
+    let group = stage.slack.group("quizmasters", &[&bo]);
+    let id = SpaceId::new(format!("slack:{}", stage.slack.team()));
+    let hosts = vec![format!("slack:{}", group.id)];
+    stage.store.save_space(&Space { id, timezone: None, hosts }).await.expect("it is stored");
+    stage.work().await;
+    let host = if method == "users.info" { root } else { bo };
+    // What somebody is called is asked beside.
+    for _ in 0..2 {
+        stage.slack.fails(method, told_to_wait());
+    }
+    let said = host.slash(&stage.daily, "/kquiz", "ask").reads().await;
+    assert!(said.contains("try again"), "{said}");
+    stage
+        .lives("the right", async || {
+            host.slash(&stage.daily, "/kquiz", "ask").reads().await.contains("on its way").then_some(())
+        })
+        .await;
+    assert_eq!(stage.slack.too_many(), 0);
+}
+
+#[tokio::test]
+async fn who_kcard_is_can_be_asked_later() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    stage.plans(vec![stage.plan("daily", &stage.daily, "weekdays 09:00")]);
+    stage.slack.fails("auth.test", told_to_wait());
+    stage.starts().await;
+    stage.clock.set(moment("2026-11-23 09:00"));
+    stage.lives("the question", async || questions(&stage.daily).pop()).await;
+    is_waited_out(&stage, "auth.test").await;
+}
+
+/// Where Slack does not say whether kcard is in a channel, it is tried.
+#[tokio::test]
+async fn a_host_asks_although_the_channel_is_not_known() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    let root = stage.slack.admin("root");
+    stage.starts().await;
+    stage.slack.fails("conversations.info", told_to_wait());
+    let said = root.slash(&stage.daily, "/kquiz", "ask").reads().await;
+    assert!(said.contains("on its way"), "{said}");
+    stage.lives("the question", async || questions(&stage.daily).pop()).await;
+    assert_eq!((stage.slack.too_many(), stage.slack.faults_left()), (0, 0));
+}
+
+#[tokio::test]
+async fn the_owners_hear_of_a_problem_all_the_same() {
+    let stage = Stage::set(only(&["scheduler"])).await;
+    let owner = stage.slack.owner("olga");
+    let general = stage.slack.channel_without_bot("general");
+    stage.plans(vec![stage.plan("daily", &general, "weekdays 09:00")]);
+    stage.starts().await;
+    stage.slack.fails("conversations.open", told_to_wait());
+    stage.clock.set(moment("2026-11-23 09:00"));
+    let told = stage.lives("the word", async || owner.direct().messages().pop()).await;
+    assert!(told.shows().contains("not in this channel"), "{}", told.shows());
+    is_waited_out(&stage, "conversations.open").await;
 }
 
 /// A channel gets one message a second.

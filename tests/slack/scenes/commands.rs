@@ -123,6 +123,7 @@ async fn a_deck_is_pasted_into_its_form() {
     assert_snapshot!(form.shows(), @"
     == Add a deck ==
     │ Add a deck for this space from a file, or a new version of one
+    │ The deck file (optional): []
     │ Its text, pasted (optional): []
     [Cancel] [Send]
     ");
@@ -142,4 +143,51 @@ async fn a_deck_is_pasted_into_its_form() {
     ");
     let listed = root.slash(&stage.daily, "/kquiz", "deck list").reads().await;
     assert!(listed.contains("tea"), "{listed}");
+}
+
+#[tokio::test]
+async fn a_deck_is_attached_to_its_form() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let root = stage.slack.admin("root");
+    let tea = file("tea", "brewing", &[("green", "How hot is the water for green tea?", "eighty degrees")]);
+    let sent_in = async |name: &str, bytes: &[u8]| {
+        let form = root.slash(&stage.daily, "/kquiz", "deck add").view().await;
+        root.submits(&form, &[("file", &[&root.attaches(name, bytes)])]);
+        form.changed(2).await;
+        let shows = form.shows();
+        root.closes(&form);
+        shows
+    };
+    let broken = sent_in("tea.yaml", tea.replace("level: 1", "level: 9").as_bytes()).await;
+    assert!(broken.contains("from 1 to 5"), "{broken}");
+    let strange = sent_in("tea.exe", b"MZ").await;
+    assert!(strange.contains("no deck file by its name"), "{strange}");
+    let large = sent_in("tea.yaml", &vec![b'#'; 2_000_001]).await;
+    assert!(large.contains("at most 2 MB"), "{large}");
+    assert_snapshot!(sent_in("tea.yaml", tea.as_bytes()).await, @"
+    == kcard ==
+    │ 🗂 *Deck tea* is added, version 1.
+    │ 
+    │ 1 card, 1 question (1 text)
+    │ 1 topic: brewing
+    │ First question: How hot is the water for green tea?
+    │ 
+    │ `/kquiz ask deck:tea` asks from it now, `/kquiz schedule add` regularly.
+    [Close]
+    ");
+    stage.slack.takes_scope("files:read");
+    let unread = sent_in("tea.yaml", tea.as_bytes()).await;
+    assert!(unread.contains("could not fetch the file"), "{unread}");
+}
+
+/// The file is fetched only for those who may add a deck.
+#[tokio::test]
+async fn a_file_of_who_may_not_is_left_where_it_is() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let ana = stage.slack.person("ana");
+    let form = ana.slash(&stage.daily, "/kquiz", "deck add").view().await;
+    ana.submits(&form, &[("file", &[&ana.attaches("tea.yaml", b"deck: tea")])]);
+    form.changed(2).await;
+    assert!(form.shows().contains("That is for hosts and admins"), "{}", form.shows());
+    assert_eq!(stage.slack.calls_of("download").len(), 0);
 }

@@ -1,6 +1,6 @@
 //! Forms that ask for what a command lacks: each command, each kind of input.
 
-use kcard::chat::command::{COMMANDS, definition::OptKind};
+use kcard::chat::command::COMMANDS;
 
 use crate::{deck::only, stage::Stage};
 
@@ -14,8 +14,7 @@ async fn every_command_that_needs_something_has_a_form() {
         let line = spec.words.join(" ");
         let (command, rest) = line.split_once(' ').unwrap_or((&line, ""));
         let form = root.slash(&stage.daily, &format!("/{command}"), rest).view().await;
-        // A file comes beside the command.
-        for option in spec.options.iter().filter(|option| option.kind != OptKind::File).take(5) {
+        for option in spec.options.iter().take(5) {
             let named =
                 |block: &&serde_json::Value| block["block_id"].as_str().is_some_and(|id| id.contains(option.name));
             assert!(form.blocks().iter().any(|block| named(&block)), "{line} asks for {}", option.name);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use slack_morphism::prelude::{
     SlackActionId, SlackBlock, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockConversationFilter,
-    SlackBlockConversationsSelectElement, SlackBlockDatePickerElement, SlackBlockId,
+    SlackBlockConversationsSelectElement, SlackBlockDatePickerElement, SlackBlockFileInputElement, SlackBlockId,
     SlackBlockMultiConversationsSelectElement, SlackBlockMultiUsersSelectElement, SlackBlockNumberInputElement,
     SlackBlockPlainTextInputElement, SlackBlockPlainTextOnly, SlackBlockStaticSelectElement,
     SlackConversationFilterInclude, SlackConversationId, SlackInputBlock, SlackInputBlockElement,
@@ -28,8 +28,8 @@ const VALUE: usize = 150;
 
 /// A field of a form.
 pub fn field(field: &Field) -> SlackBlock {
-    let input = typed(&field.name, &field.value, field.long);
-    input_block(&field.name, &field.label, &field.hint, field.optional, input.into())
+    let input = if field.file { attached(&field.name) } else { typed(&field.name, &field.value, field.long).into() };
+    input_block(&field.name, &field.label, &field.hint, field.optional, input)
 }
 
 /// The one field of a shortcut.
@@ -90,9 +90,8 @@ fn picker(option: &Opt, given: &str, offers: Vec<String>) -> Option<SlackInputBl
             SlackBlockMultiUsersSelectElement::new().with_action_id(id).opt_initial_users(given).into()
         }
         OptKind::Known(_) | OptKind::Text if option.is_completed() => menu(id, offers, given)?,
-        OptKind::Known(_) | OptKind::Text | OptKind::Name | OptKind::Group | OptKind::Pasted | OptKind::File => {
-            return None;
-        }
+        OptKind::File => attached(option.name),
+        OptKind::Known(_) | OptKind::Text | OptKind::Name | OptKind::Group | OptKind::Pasted => return None,
     })
 }
 
@@ -129,6 +128,11 @@ fn typed(name: &str, value: &str, is_long: bool) -> SlackBlockPlainTextInputElem
         .with_multiline(is_long)
         .with_max_length(TYPED)
         .opt_initial_value(value)
+}
+
+/// One file.
+fn attached(name: &str) -> SlackInputBlockElement {
+    SlackBlockFileInputElement::new().with_action_id(SlackActionId(name.to_owned())).with_max_files(1).into()
 }
 
 /// Slack's ids in `<#C1|general>, <#C2>`; `None` where something else stands there too.

@@ -1,14 +1,13 @@
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
-use slack_morphism::prelude::SlackViewState;
 
 use super::*;
 use crate::{
     chat::{
         Field,
         command::{COMMANDS, Command, definition::spec},
-        slack::limits,
+        slack::{limits, pressed::State},
     },
     quiz::id::ChannelId,
 };
@@ -60,9 +59,8 @@ fn every_command_can_be_asked_by_a_form() {
         let id = ControlId::try_from(view["callback_id"].as_str().unwrap_or_default().to_owned());
         assert_eq!(id, Ok(ControlId::Command(spec.words.join(" "))));
         let fields = view["blocks"].as_array().map_or(0, Vec::len) - 1;
-        let options = || spec.options.iter().filter(|option| option.kind != OptKind::File);
-        assert_eq!(fields, options().count(), "{}", spec.line());
-        for option in options() {
+        assert_eq!(fields, spec.options.len(), "{}", spec.line());
+        for option in spec.options {
             let block =
                 view["blocks"].as_array().expect("blocks").iter().find(|block| block["block_id"] == option.name);
             assert_eq!(block.expect("a field")["optional"], !option.required, "{}", option.name);
@@ -81,6 +79,7 @@ fn every_command_can_be_asked_by_a_form() {
 #[case::channels("kquiz season start", "channels", "<#C1>, <#C2|x>", json!({"type": "multi_conversations_select", "initial_conversations": ["C1", "C2"], "filter": {"include": ["public", "private"]}}))]
 #[case::people("kquiz settings hosts", "add", "<@U1|ana> <@U2>", json!({"type": "multi_users_select", "initial_users": ["U1", "U2"]}))]
 #[case::a_group("kquiz settings hosts", "add", "<@U1> <!subteam^S1|@ops>", json!({"type": "plain_text_input", "initial_value": "<@U1> <!subteam^S1|@ops>", "multiline": false, "max_length": 2000}))]
+#[case::file("kquiz deck add", "file", "", json!({"type": "file_input", "max_files": 1}))]
 #[case::name("kquiz schedule add", "name", "daily", json!({"type": "plain_text_input", "initial_value": "daily", "multiline": false, "max_length": 2000}))]
 #[case::unknown("kquiz schedule pause", "name", "weekly", json!({"type": "plain_text_input", "initial_value": "weekly", "multiline": false, "max_length": 2000}))]
 fn each_kind_has_its_field(#[case] words: &str, #[case] option: &str, #[case] given: &str, #[case] mut field: Value) {
@@ -106,7 +105,7 @@ fn what_is_known_is_a_menu_and_what_is_too_much_is_typed() {
 
 #[test]
 fn a_submission_reads_as_the_command() {
-    let state: SlackViewState = serde_json::from_value(json!({"values": {
+    let state: State = serde_json::from_value(json!({"values": {
         "name": {"name": {"type": "plain_text_input", "value": "Autumn Cup"}},
         "ends": {"ends": {"type": "datepicker", "selected_date": "2026-12-24"}},
         "channels": {"channels": {"type": "multi_conversations_select", "selected_conversations": ["C1", "C2"]}},
@@ -126,7 +125,7 @@ fn a_submission_reads_as_the_command() {
 #[test]
 fn every_field_is_read_back_and_what_is_empty_is_not_there() {
     let option = |value: &str| json!({"text": {"type": "plain_text", "text": "?"}, "value": value});
-    let state: SlackViewState = serde_json::from_value(json!({"values": {
+    let state: State = serde_json::from_value(json!({"values": {
         "a": {"a": {"type": "static_select", "selected_option": option("daily")}},
         "b": {"b": {"type": "checkboxes", "selected_options": [option("yes")]}},
         "c": {"c": {"type": "conversations_select", "selected_conversation": "C1"}},

@@ -2,32 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use slack_morphism::prelude::{SlackViewState, SlackViewStateValue};
+use crate::chat::slack::pressed::{Attached, Chosen, Filled, State};
 
 /// The values of a submission by field, as `Command::from_options` and forms read them: channels as `<#C1>` and people as `<@U1>`, several
 /// with commas, days as `2026-12-24`, a ticked box as `yes`. What was left empty is not there.
-pub fn values(state: &SlackViewState) -> BTreeMap<String, String> {
+pub fn values(state: &State) -> BTreeMap<String, String> {
     let fields = state.values.values().flatten();
-    let filled = fields.filter_map(|(name, value)| Some((name.0.clone(), read(value)?)));
+    let filled = fields.filter_map(|(name, value)| Some((name.clone(), read(value)?)));
     filled.filter(|(_, value)| !value.is_empty()).collect()
 }
 
-fn read(value: &SlackViewStateValue) -> Option<String> {
-    let all = |begins: &str, ids: Vec<&str>| {
-        ids.into_iter().map(|id| format!("{begins}{id}>")).collect::<Vec<_>>().join(", ")
-    };
-    if let Some(ticked) = &value.selected_options {
+/// The file of a submission.
+pub fn file(state: &State) -> Option<&Attached> {
+    state.values.values().flat_map(BTreeMap::values).find_map(|filled| filled.files.first())
+}
+
+fn read(filled: &Filled) -> Option<String> {
+    let all =
+        |begins: &str, ids: &[String]| ids.iter().map(|id| format!("{begins}{id}>")).collect::<Vec<_>>().join(", ");
+    if let Some(ticked) = &filled.selected_options {
         return Some(ticked.iter().map(|option| option.value.as_str()).collect::<Vec<_>>().join(", "));
     }
-    if let Some(channels) = &value.selected_conversations {
-        return Some(all("<#", channels.iter().map(|channel| channel.0.as_str()).collect()));
+    if let Some(channels) = &filled.selected_conversations {
+        return Some(all("<#", channels));
     }
-    if let Some(people) = &value.selected_users {
-        return Some(all("<@", people.iter().map(|user| user.0.as_str()).collect()));
+    if let Some(people) = &filled.selected_users {
+        return Some(all("<@", people));
     }
-    if let Some(channel) = &value.selected_conversation {
-        return Some(all("<#", vec![channel.0.as_str()]));
+    if let Some(channel) = &filled.selected_conversation {
+        return Some(format!("<#{channel}>"));
     }
-    let picked = value.selected_option.as_ref().map(|option| option.value.clone());
-    picked.or_else(|| value.selected_date.clone()).or_else(|| value.value.clone())
+    let picked = filled.selected_option.as_ref().map(|Chosen { value }| value);
+    picked.or(filled.selected_date.as_ref()).or(filled.value.as_ref()).cloned()
 }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use slack_morphism::prelude::{
     SlackActionBlockElement, SlackActionId, SlackActionsBlock, SlackBlock, SlackBlockButtonElement,
     SlackBlockButtonStyle, SlackBlockCheckboxesElement, SlackBlockChoiceItem, SlackBlockText, SlackSectionBlock,
-    SlackSectionBlockElement, SlackViewState,
+    SlackSectionBlockElement,
 };
 
 use super::label;
-use crate::chat::{Control, ControlId};
+use crate::chat::{Control, ControlId, slack::pressed::State};
 
 /// The most characters of a label.
 const LABEL: usize = 75;
@@ -64,8 +64,8 @@ pub fn is_tick(action_id: &str) -> bool {
 }
 
 /// The numbers of the options that are ticked where this menu's button was pressed.
-pub fn picked(menu: &ControlId, state: &SlackViewState) -> Vec<u8> {
-    let id = SlackActionId(ticks(menu));
+pub fn picked(menu: &ControlId, state: &State) -> Vec<u8> {
+    let id = ticks(menu);
     let values = state.values.values().filter_map(|block| block.get(&id)?.selected_options.as_ref());
     values.flatten().filter_map(|option| option.value.parse().ok()).collect()
 }

@@ -1,16 +1,15 @@
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use proptest::prelude::*;
-use serde_json::json;
-use slack_morphism::prelude::{
-    SlackActionType, SlackViewState, SlackViewStateValue, SlackViewStateValueSelectedOption,
-};
+use serde_json::{Value, json};
 
 use super::*;
 use crate::chat::slack::preview;
 use crate::{
-    chat::{Control, ControlId, slack::limits, words},
+    chat::{
+        Control, ControlId,
+        slack::{limits, pressed::State},
+        words,
+    },
     quiz::id::RoundId,
 };
 
@@ -133,12 +132,9 @@ fn what_is_ticked_is_read_when_the_button_is_pressed() {
     assert_eq!(ControlId::try_from(button.to_owned()), Ok(menu.clone()));
     assert!(ControlId::try_from(boxes.to_owned()).is_err(), "a tick is no answer");
     let ticked = |action: &str, values: &[&str]| {
-        let options = values.iter().map(|value| {
-            SlackViewStateValueSelectedOption::new(SlackBlockPlainText::new("?".into()), (*value).to_owned())
-        });
-        let value =
-            SlackViewStateValue::new(SlackActionType("checkboxes".into())).with_selected_options(options.collect());
-        SlackViewState::new([("b1".into(), HashMap::from([(action.into(), value)]))].into())
+        let ticked: Vec<Value> = values.iter().map(|value| json!({ "value": value })).collect();
+        let state = json!({"values": {"b1": {action: {"type": "checkboxes", "selected_options": ticked}}}});
+        serde_json::from_value::<State>(state).expect("a state")
     };
     assert_eq!(picked(&menu, &ticked(boxes, &["1", "3"])), [1, 3]);
     assert_eq!(picked(&menu, &ticked(boxes, &[])), [0_u8; 0]);

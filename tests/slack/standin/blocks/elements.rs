@@ -17,7 +17,7 @@ pub enum Place {
 /// An element that acts or takes something in.
 pub fn element(problems: &mut Problems, at: &str, element: &Value, place: Place) {
     let kind = element["type"].as_str().unwrap_or_default();
-    let typed = matches!(kind, "plain_text_input" | "number_input");
+    let typed = matches!(kind, "plain_text_input" | "number_input" | "file_input");
     let fits = match place {
         Place::Accessory | Place::Actions => !typed,
         Place::Input => kind != "button" && kind != "overflow",
@@ -51,6 +51,12 @@ pub fn element(problems: &mut Problems, at: &str, element: &Value, place: Place)
             let optional = ["action_id", "initial_value", "min_value", "max_value", "dispatch_action_config"];
             let more = ["focus_on_load", "placeholder"];
             problems.fields(at, element, &["type", "is_decimal_allowed"], &[&optional[..], &more].concat());
+        }
+        "file_input" => {
+            problems.fields(at, element, &["type"], &["action_id", "filetypes", "max_files"]);
+            if !element["max_files"].is_null() && !(1..=10).contains(&element["max_files"].as_i64().unwrap_or(0)) {
+                problems.add(&format!("{at}/max_files"), "must be between 1 and 10");
+            }
         }
         "users_select" => pick(problems, at, element, &["initial_user"]),
         "channels_select" => pick(problems, at, element, &["initial_channel", "response_url_enabled"]),

@@ -78,7 +78,18 @@ impl State {
             let labelled = blocks.iter().find(|block| block["label"]["text"] == name);
             labelled.and_then(|block| block["block_id"].as_str()).unwrap_or(name).to_owned()
         };
-        let filled: Vec<_> = values.iter().map(|(name, values)| (element(&blocks, &named(name)), *values)).collect();
+        let filled = values.iter().map(|(name, values)| {
+            let (block, element) = element(&blocks, &named(name));
+            takes(&element, values);
+            let state = match element["type"].as_str() {
+                Some("file_input") => {
+                    json!({"type": "file_input", "files": values.iter().map(|id| self.file_json(id)).collect::<Vec<_>>()})
+                }
+                _ => state_of(&element, values),
+            };
+            (block, element["action_id"].as_str().unwrap_or_default().to_owned(), state)
+        });
+        let filled: Vec<_> = filled.collect();
         let entered = &mut self.world.views.get_mut(view).expect("it stands").entered;
         // What is offered at first, then what is entered.
         for (block, element) in elements(&blocks) {
@@ -86,10 +97,8 @@ impl State {
             let place = entered.entry(block).or_default().entry(action.to_owned());
             place.or_insert_with(|| initial(element));
         }
-        for ((block, element), values) in filled {
-            takes(&element, values);
-            let action = element["action_id"].as_str().unwrap_or_default().to_owned();
-            entered.entry(block).or_default().insert(action, state_of(&element, values));
+        for (block, action, state) in filled {
+            entered.entry(block).or_default().insert(action, state);
         }
         entered.retain(|_, actions| {
             actions.retain(|_, state| state["type"] != "button");
@@ -134,6 +143,7 @@ fn initial(element: &Value) -> Value {
     let chosen: Vec<&str> = chosen.iter().map(String::as_str).collect();
     match kind {
         "button" => json!({"type": "button"}),
+        "file_input" => json!({"type": kind, "files": []}),
         "multi_static_select"
         | "checkboxes"
         | "plain_text_input"
@@ -159,6 +169,10 @@ fn initial(element: &Value) -> Value {
 
 /// Slack's clients let nobody type more, or less, than an input takes.
 fn takes(element: &Value, values: &[&str]) {
+    if element["type"] == "file_input" {
+        let most = element["max_files"].as_u64().unwrap_or(10);
+        assert!(values.len() as u64 <= most, "the form takes {most} files, not {}", values.len());
+    }
     if element["type"] == "plain_text_input" {
         let length = values.first().map_or(0, |text| text.chars().count()) as u64;
         let (min, max) = (element["min_length"].as_u64().unwrap_or(0), element["max_length"].as_u64().unwrap_or(3000));
@@ -184,6 +198,24 @@ impl Person {
             state.sends_view(&self.id, &view.id, payload)
         });
         Ask { shared: Arc::clone(&self.shared), place }
+    }
+
+    /// Uploads a file, as a form's input does before the form is sent in: its id.
+    pub fn attaches(&self, name: &str, bytes: &[u8]) -> world::Id {
+        self.shared.with(|state| {
+            let (id, name, bytes) = (state.world.id('F'), name.to_owned(), bytes.to_vec());
+            let file = world::File {
+                id: id.clone(),
+                title: name.clone(),
+                name,
+                alt: None,
+                length: bytes.len(),
+                bytes: Some(bytes),
+                shared: false,
+            };
+            state.world.files.insert(id.clone(), file);
+            id
+        })
     }
 
     /// Closes a form without sending it in; the app hears of it where it asked for that.
