@@ -2,7 +2,7 @@
 
 use std::{panic::AssertUnwindSafe, sync::Mutex, time::Duration};
 
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::join_all};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{Inner, in_time::in_time, locked::lock, scheduler::later};
@@ -50,8 +50,10 @@ impl Inner {
         let known = self.store.schedules(None).await?;
         let (mut placed, mut homeless) = (Vec::new(), Vec::new());
         let mut next = None;
-        for plan in &self.file_plans.plans {
-            let found = self.space_of(&plan.channel).await;
+        // All at once: a platform that hangs holds up the others no longer than one question to it.
+        let plans = &self.file_plans.plans;
+        let spaces = join_all(plans.iter().map(|plan| self.space_of(&plan.channel))).await;
+        for (plan, found) in plans.iter().zip(spaces) {
             let problem = found.as_ref().err().map(ToString::to_string);
             if self.said.is_news(format_args!("place {}", plan.channel), problem.as_deref())
                 && let Some(problem) = &problem

@@ -213,6 +213,17 @@ async fn a_platform_away_at_the_start_gets_its_schedules_later() {
     assert_eq!((stage.room().questions(), stage.room_of("other").questions()), (0, 1));
 }
 
+/// A platform that hangs holds up a start by one wait, not by one for each schedule.
+#[tokio::test]
+async fn the_spaces_of_all_schedules_are_asked_at_once() {
+    let stage = Stage::bare().await;
+    let plans: Vec<_> = ["one", "two", "three"].map(|name| plan(name, name, "daily 09:00")).into();
+    stage.platform.says_spaces_of(plans.len());
+    stage.plans(plans);
+    stage.starts().await;
+    assert_eq!(stage.store.schedules(None).await.expect("the store answers").len(), 3);
+}
+
 #[tokio::test]
 async fn a_face_that_is_no_longer_configured() {
     let stage = Stage::playing(only(&["scheduler"]), vec![]).await;

@@ -17,7 +17,7 @@ use kcard::{
         id::{ChannelId, MessageRef, PlayerId, SpaceId},
     },
 };
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Barrier, Notify, oneshot};
 
 /// What befalls the next call that reaches into a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,8 @@ struct State {
     hold: Option<Hold>,
     /// The same for the next post, after it was taken.
     hold_post: Option<Hold>,
+    /// A channel's space is said only once those of so many are asked for.
+    together: Option<Arc<Barrier>>,
     /// Threads that were opened: on which message, by which name.
     threads: Vec<(MessageRef, String)>,
     /// Who is in which space, by their id there.
@@ -172,6 +174,11 @@ impl Platform {
         self.state().threads.iter().map(|(message, name)| (message.id.clone(), name.clone())).collect()
     }
 
+    /// From now on a channel's space is said only once those of so many are asked for.
+    pub fn says_spaces_of(&self, many: usize) {
+        self.state().together = Some(Arc::new(Barrier::new(many)));
+    }
+
     /// A person joins a space.
     pub fn joins(&self, player: &PlayerId) {
         self.state().members.insert(player.clone());
@@ -238,6 +245,10 @@ impl Chat for Platform {
     }
 
     async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {
+        let together = self.state().together.clone();
+        if let Some(together) = together {
+            together.wait().await;
+        }
         if self.state().away {
             return Err(again("the platform is away", false));
         }
