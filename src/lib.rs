@@ -9,6 +9,7 @@
 //! - [`chat`]: the port to a platform, the command language and the wording; then a room for each face.
 //! - [`bot`]: what happens when: ask, answer, close, command, schedule, outbox.
 //! - [`http`]: one web server for health, pages and what platforms call.
+//! - [`measure`]: what is counted for those who look after kcard.
 //! - [`config`], [`cli`], [`clock`]: what the process is told, how it is started, and what time it is.
 
 pub mod bot;
@@ -18,5 +19,6 @@ pub mod clock;
 pub mod config;
 pub mod decks;
 pub mod http;
+pub mod measure;
 pub mod quiz;
 pub mod store;

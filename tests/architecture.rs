@@ -59,11 +59,12 @@ const HOUSE: &[Room] = &[
         rooms: &["decks", "quiz"],
         crates: &["flate2", "prost", "pulldown_cmark", "rawzip", "rusqlite", "zstd"],
     },
-    Room { name: "store", rooms: &["quiz"], crates: &["futures_util", "rand", "sqlx", "tokio", "tracing"] },
+    Room { name: "measure", rooms: &[], crates: &["metrics", "metrics_exporter_prometheus"] },
+    Room { name: "store", rooms: &["quiz", "measure"], crates: &["futures_util", "rand", "sqlx", "tokio", "tracing"] },
     Room { name: "chat", rooms: &["quiz"], crates: &["async_trait", "shlex", "strsim"] },
     Room {
         name: "chat/web",
-        rooms: &["chat", "bot", "quiz", "clock", "store"],
+        rooms: &["chat", "bot", "quiz", "clock", "measure", "store"],
         crates: &[
             "async_trait",
             "axum",
@@ -85,7 +86,7 @@ const HOUSE: &[Room] = &[
     },
     Room {
         name: "chat/discord",
-        rooms: &["chat", "bot", "quiz", "clock"],
+        rooms: &["chat", "bot", "quiz", "clock", "measure"],
         crates: &[
             "async_trait",
             "backon",
@@ -104,7 +105,7 @@ const HOUSE: &[Room] = &[
     },
     Room {
         name: "chat/slack",
-        rooms: &["chat", "bot", "quiz", "clock"],
+        rooms: &["chat", "bot", "quiz", "clock", "measure"],
         crates: &[
             "async_trait",
             "axum",
@@ -127,7 +128,7 @@ const HOUSE: &[Room] = &[
     },
     Room {
         name: "bot",
-        rooms: &["quiz", "decks", "store", "chat", "clock"],
+        rooms: &["quiz", "decks", "store", "chat", "clock", "measure"],
         crates: &["async_trait", "futures_util", "rand", "tokio", "tokio_util", "tracing"],
     },
     Room {
@@ -151,6 +152,7 @@ const HOUSE: &[Room] = &[
             "bot",
             "http",
             "config",
+            "measure",
         ],
         crates: &[
             "anyhow",
@@ -158,6 +160,7 @@ const HOUSE: &[Room] = &[
             "clap",
             "clap_complete",
             "comfy_table",
+            "fs4",
             "futures_util",
             "rand",
             "reqwest",

@@ -40,7 +40,9 @@ impl Inner {
         }
         let at = at.unwrap_or(now).min(now);
         let stored = NewAnswer { key, which, player: player.clone(), name, way, change: change.clone(), at };
-        match self.store.answer(stored).await {
+        let answered = self.store.answer(stored).await;
+        self.count_answer(player.face(), way, &answered);
+        match answered {
             Ok(Answered::Taken(round, taken)) => {
                 tracing::info!(round = round.id.0, %player, ?way, in_ = matches!(taken, Taken::In { .. }), "an answer");
                 Some(self.heard(&round, &taken, &player, &change).await)

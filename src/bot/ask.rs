@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use sha2::{Digest, Sha256};
 
-use super::Inner;
+use super::{Inner, counted::skipped};
 use crate::{
     quiz::{
         asked::Asked,
@@ -12,7 +12,7 @@ use crate::{
         draw::{Drawn, History, candidates, draw},
         id::{CardId, ChannelId, ScheduleId, SpaceId},
         round::Rules,
-        schedule::Plan,
+        schedule::{Plan, due::SkipReason},
     },
     store::{AskOutcome, Draft, NewAsk, SlotKey, StoreError},
 };
@@ -59,10 +59,14 @@ impl Inner {
         match outcome {
             AskOutcome::Asked(round) => {
                 tracing::info!(round = round.0, schedule, channel = %plan.channel, "asking a question");
+                self.count_round(plan.channel.face(), "asked");
                 self.wakes.outbox.notify_one();
             }
             AskOutcome::NoCard => {
                 tracing::warn!(schedule, channel = %plan.channel, deck = %plan.deck, "no card to ask");
+                if schedule.is_some() {
+                    skipped(SkipReason::NoCard);
+                }
             }
             AskOutcome::Lost => {}
         }

@@ -60,6 +60,7 @@ impl Inner {
         self.threads.forget(round.id);
         if closed {
             tracing::info!(round = round.id.0, channel = %round.channel, "closed a round");
+            self.count_round(round.channel.face(), "closed");
             self.wakes.outbox.notify_one();
         }
         Ok(closed)

@@ -8,6 +8,7 @@ mod ask;
 mod card;
 mod close;
 mod commands;
+mod counted;
 mod gone;
 mod in_time;
 mod locked;
@@ -119,6 +120,7 @@ impl Bot {
         for face in &inner.faces {
             inner.back.expect_face(face.face(), inner.clock.now());
         }
+        inner.count_from_nothing();
         inner.place_plans(inner.clock.now()).await?;
         inner.memory.fill(&inner.store).await?;
         Ok(Self(Arc::new(inner)))

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use super::{
     Inner,
+    counted::{GIVEN_UP, LATER, SENT, skipped},
     in_time::{PATIENCE, in_time},
     locked::lock,
     message::Message,
@@ -79,6 +80,7 @@ impl Inner {
             return self.give_up(parcel, SkipReason::Failed, &why).await;
         }
         tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "sending failed on our side");
+        self.count_post(parcel.channel.face(), LATER);
         // It may have broken after the platform took it.
         self.store.again(parcel.id, later(self.clock.now(), PAUSE), true, &why).await?;
         Ok(false)
@@ -124,6 +126,7 @@ impl Inner {
         let now = self.clock.now();
         self.said.is_news(format_args!("send to {}", parcel.channel), None);
         self.faults.forget(parcel);
+        self.count_post(parcel.channel.face(), SENT);
         let What::Question(round) = parcel.what else {
             self.store.sent(parcel.id, message, now).await?;
             tracing::info!(parcel = parcel.id.0, channel = %parcel.channel, "sent");
@@ -134,6 +137,7 @@ impl Inner {
         self.store.sent(parcel.id, message, now).await?;
         self.back.expect(round);
         tracing::info!(round = round.0, channel = %parcel.channel, message = message.id, "a round is open");
+        self.count_round(parcel.channel.face(), "open");
         self.wakes.read_back.notify_one();
         self.settle_in(round, chat, message).await?;
         Ok(true)
@@ -146,6 +150,7 @@ impl Inner {
                 if self.said.is_news(format_args!("send to {}", parcel.channel), Some(&why)) {
                     tracing::warn!(parcel = parcel.id.0, channel = %parcel.channel, why, "sending later");
                 }
+                self.count_post(parcel.channel.face(), LATER);
                 // An outage is not made longer by asking all the time.
                 let backoff = SignedDuration::from_secs(1 << parcel.attempts.min(LONGEST_BACKOFF));
                 let wait = SignedDuration::try_from(after).unwrap_or(LEASE).max(backoff);
@@ -160,6 +165,13 @@ impl Inner {
     async fn give_up(&self, parcel: &Parcel, reason: SkipReason, why: &str) -> Result<bool, StoreError> {
         self.store.give_up(parcel.id, reason, why, self.clock.now()).await?;
         self.faults.forget(parcel);
+        if why != NOTHING_TO_SAY {
+            self.count_post(parcel.channel.face(), GIVEN_UP);
+            if matches!(parcel.what, What::Question(_)) {
+                self.count_round(parcel.channel.face(), "cancelled");
+                skipped(reason);
+            }
+        }
         if self.said.is_news(format_args!("send to {}", parcel.channel), Some(why)) {
             tracing::error!(parcel = parcel.id.0, channel = %parcel.channel, why, "gave up sending");
         }

@@ -157,7 +157,8 @@ impl Inner {
         // Nothing was revealed yet, so what stands now counts, also after the window.
         let is_over = round.closes.is_some_and(|closes| closes <= began);
         let at = round.closes.map_or(began, |closes| began.min(closes - SignedDuration::from_millis(1)));
-        let heard_from = self.back.heard_from(round.channel.face()).unwrap_or(began);
+        let face = round.channel.face();
+        let heard_from = self.back.heard_from(face).unwrap_or(began);
         for (player, reactions) in found.reactions {
             let reacted = reacted.lock().await;
             if reacted.contains(&player) && !is_over {
@@ -174,14 +175,14 @@ impl Inner {
                 change: Change::Standing { reactions, heard_from },
                 at,
             };
-            self.store.answer(answer).await?;
+            self.count_found(face, Way::Reaction, &self.store.answer(answer).await?);
         }
         let typed = is_typed(round.asked.kind());
         for mut reply in found.replies.into_iter().filter(|reply| !(typed && reply.aside)) {
             if reply.name.is_none() {
                 reply.name = self.name_of_stranger(&reply.player, &found.names).await?;
             }
-            self.store.answer(reply_answer(round.id, reply, at)).await?;
+            self.count_found(face, Way::Reply, &self.store.answer(reply_answer(round.id, reply, at)).await?);
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::{
     outbox::{AT_ONCE, LEASE},
     read_back,
 };
-use crate::store::StoreError;
+use crate::{measure::STEPS_FAILED, store::StoreError};
 
 /// The longest a loop sleeps: what another process put in is found by then.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -109,12 +109,15 @@ impl Inner {
     }
 
     /// A step's result, where it came to one; its error or its panic is logged, once while it stays the same.
-    async fn contained<T>(&self, step: &str, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
+    async fn contained<T>(&self, step: &'static str, work: impl Future<Output = Result<T, StoreError>>) -> Option<T> {
         let (done, problem) = match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ok(done)) => (Some(done), None),
             Ok(Err(error)) => (None, Some(error.to_string())),
             Err(_) => (None, Some("it panicked: this is a bug of kcard".to_owned())),
         };
+        if problem.is_some() {
+            STEPS_FAILED.count(&[step]);
+        }
         if self.said.is_news(format_args!("step {step}"), problem.as_deref()) {
             if let Some(problem) = problem {
                 tracing::error!(step, problem, "a step failed; it is tried again");

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Inner, ask::Asking, locked::lock};
+use super::{Inner, ask::Asking, counted::skipped, locked::lock};
 use crate::{
     chat::words,
     quiz::{
@@ -74,6 +74,9 @@ impl Inner {
             if let Some((last, _)) = found.skipped.last() {
                 settled = *last;
                 self.store.skip_slots(*id, &found.skipped, settled).await?;
+                for (_, reason) in &found.skipped {
+                    skipped(*reason);
+                }
                 tracing::info!(schedule = id.0, slots = found.skipped.len(), "skipped slots");
             }
             if let Some(slot) = found.ask {
@@ -102,6 +105,7 @@ impl Inner {
     async fn ask_slot(&self, schedule: &Schedule, slot: Timestamp, now: Timestamp) -> Result<(), StoreError> {
         let Schedule { id, space, plan, .. } = schedule;
         if self.chat(plan.channel.face()).is_none() {
+            skipped(SkipReason::Channel);
             return self.store.skip_slots(*id, &[(slot, SkipReason::Channel)], slot).await;
         }
         let asking = Asking {

@@ -129,6 +129,11 @@ pub trait Chat: Send + Sync + 'static {
     /// The name that stands before the colon in this face's ids: `web`, `discord`, `slack`.
     fn face(&self) -> &'static str;
 
+    /// Whether what happens there is heard now; for those who look after kcard.
+    fn is_connected(&self) -> bool {
+        true
+    }
+
     /// The space that a channel belongs to.
     async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError>;
 

@@ -1,14 +1,18 @@
 //! The command line: one file for each subcommand. Reads arguments, prints results; the work is done in the rooms.
 
+mod backup;
 mod deck;
 mod doctor;
 mod grade;
 mod health;
 mod invite;
 mod leaderboard;
+mod log;
 mod manifest;
 mod plans;
+mod restore;
 mod run;
+mod state;
 mod store;
 
 use std::{
@@ -39,7 +43,7 @@ use crate::{
     version,
     after_help = "DATABASE_URL names the database (sqlite:… or postgres://…; by default a \
     file in the data directory), DISCORD_TOKEN turns Discord on, SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET \
-    Slack, KCARD_LOG says what is logged (info by default).\n\
+    Slack, KCARD_LOG says what is logged (info by default), KCARD_LOG_FORMAT=json how.\n\
     Exit codes: 0 well, 1 a check failed, 2 could not start."
 )]
 struct Cli {
@@ -77,11 +81,14 @@ enum Command {
     /// Check the store
     #[command(subcommand)]
     Store(store::Command),
+    /// Copy the database into a file, also while kcard runs on it
+    Backup(backup::Args),
+    /// Put a backup in the place of the database, which is kept beside
+    Restore(restore::Args),
     /// Ask a running kcard whether it is well
     Health,
-    /// Look at everything that can be wrong with a chat platform, and how to mend it
-    #[command(subcommand)]
-    Doctor(doctor::Command),
+    /// Look at everything that can be wrong, here and with the chat platforms, and how to mend it
+    Doctor(doctor::Args),
     /// Print the address that invites kcard into a chat platform
     #[command(subcommand)]
     Invite(invite::Command),
@@ -131,7 +138,9 @@ impl Cli {
             Command::Leaderboard(args) => leaderboard::run(&settings.load()?, &args),
             Command::Store(command) => store::run(&settings.load()?, command),
             Command::Health => Ok(health::run(&settings.load()?)),
-            Command::Doctor(command) => doctor::run(&settings.load()?, command),
+            Command::Backup(args) => backup::run(&settings.load()?, &args),
+            Command::Restore(args) => restore::run(&settings.load()?, &args),
+            Command::Doctor(args) => doctor::run(settings, &args),
             Command::Invite(command) => invite::run(&settings.load()?, command),
             Command::Manifest(command) => manifest::run(command),
             Command::Completions { shell } => {
@@ -151,6 +160,7 @@ impl Settings {
             data: self.data,
             database_url: set("DATABASE_URL"),
             listen: self.listen,
+            log_format: set("KCARD_LOG_FORMAT"),
             discord_token: set("DISCORD_TOKEN"),
             discord_api_url: set("DISCORD_API_URL"),
             slack: SlackOver {

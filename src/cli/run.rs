@@ -1,7 +1,7 @@
 //! `kcard run`: wires the rooms together, runs them, and stops them. Decides nothing of the game.
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     net::SocketAddr,
     sync::Arc,
     time::Duration,
@@ -11,7 +11,7 @@ use anyhow::{Context, anyhow, bail};
 use tokio::{net::TcpListener, task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 
-use super::Outcome;
+use super::{Outcome, state::State};
 use crate::{
     bot::{Bot, Parts},
     chat::{Chat, discord::Discord, slack::Slack, web},
@@ -26,17 +26,14 @@ use crate::{
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a platform may take to say whether its token is right before the start goes on: the room on this machine waits for no platform.
 const CHECK_WITHIN: Duration = Duration::from_secs(5);
+/// How often what was measured and not read is made small.
+const TIDY_EVERY: Duration = Duration::from_secs(5);
 /// How long work under way may take to end; all that was acknowledged is stored before.
 const STOP_WITHIN: Duration = Duration::from_secs(4);
 
-/// Libraries are heard from a warning on, and those that say what goes over the wire not even when asked for: that has tokens in it.
-const QUIET: &str = "serenity=warn,hyper=warn,h2=warn,reqwest=warn,rustls=warn,tungstenite=warn,tokio_tungstenite=warn";
-const SILENT: &str =
-    "tungstenite=warn,tokio_tungstenite=warn,serenity::gateway::ws=warn,hyper=warn,h2=warn,slack_morphism=off";
-
 /// Runs until a signal says stop.
 pub(super) fn run(config: Config) -> anyhow::Result<Outcome> {
-    log()?;
+    super::log::begin(config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(serve(config));
     runtime.shutdown_background();
@@ -49,6 +46,19 @@ async fn serve(config: Config) -> anyhow::Result<()> {
 
     let (watched, decks) = Watched::open(config.decks.clone())?;
     super::plans::check(&config.schedules, &decks)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let state = State::begin(clock.clone())?;
+    let listener = listen(config.listen).await?;
+    let listening = listener.local_addr()?;
+    let mut tasks = JoinSet::new();
+    // From here on a probe is answered, whatever the rest waits for.
+    let (rooms, later) = http::later();
+    let figures = {
+        let state = Arc::clone(&state);
+        http::metrics(move || Arc::clone(&state).figures())
+    };
+    tasks.spawn(http::serve(listener, vec![figures, later], state.ready(), stop.clone()));
+
     let discord = config.discord.as_ref().map(|discord| Discord::new(super::discord_settings(discord)));
     let slack = config.slack.as_ref().map(|slack| Slack::new(super::slack_settings(slack)));
     let check = async {
@@ -64,28 +74,26 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         None => return Ok(()),
         Some(checked) => checked?,
     }
-    let listener = listen(config.listen).await?;
-    let listening = listener.local_addr()?;
+    make_data_directory(&config)?;
+    // Before it is opened: nobody else may migrate it or work with it meanwhile.
+    let _hold = Store::hold(config.database.expose()).with_context(|| config.database.to_string())?;
     let Some(store) = stop.run_until_cancelled(open(&config)).await.transpose()? else { return Ok(()) };
-    let _hold = store.hold().with_context(|| config.database.to_string())?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let settings = web::Settings { listen: listening, hosts: config.web.hosts };
     let web = web::Web::new(store.clone(), clock.clone(), settings, stop.clone());
     let mut faces: Vec<Arc<dyn Chat>> = vec![web.clone()];
     faces.extend(discord.clone().map(|discord| discord as Arc<dyn Chat>));
     faces.extend(slack.clone().map(|slack| slack as Arc<dyn Chat>));
+    state.runs(store.clone(), config.database.expose(), faces.clone());
     let (seed, plans, timezone) = (rand::random(), config.schedules, config.timezone);
     let parts = Parts { store: store.clone(), decks, faces, clock: clock.clone(), seed, plans, timezone };
     let Some(bot) = stop.run_until_cancelled(Bot::start(parts)).await.transpose()? else { return Ok(()) };
 
-    let mut tasks = JoinSet::new();
     tasks.spawn({
         let (bot, stop) = (bot.clone(), stop.clone());
         async move { bot.run(stop).await }
     });
-    let routers =
-        [web.router(bot.clone())].into_iter().chain(slack.as_ref().and_then(|slack| slack.router(&bot, clock.clone())));
-    tasks.spawn(http::serve(listener, routers.collect(), ready(&store), stop.clone()));
+    let slacks = slack.as_ref().and_then(|slack| slack.router(&bot, clock));
+    rooms.open([web.router(bot.clone())].into_iter().chain(slacks));
     if let Some(discord) = discord {
         tasks.spawn(discord.run(bot.clone(), stop.clone()));
     }
@@ -93,6 +101,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         tasks.spawn(slack.run(bot.clone(), stop.clone()));
     }
     tasks.spawn(reload(watched, bot, stop.clone()));
+    tasks.spawn(tidy(state, stop.clone()));
     greet(listening, &web.link(), &web.admin_link());
 
     let broken = tokio::select! {
@@ -127,26 +136,6 @@ async fn in_time<E: std::error::Error + Send + Sync + 'static>(
         tracing::warn!("{platform} did not answer within {within} s; kcard starts without it and goes on asking");
         Ok(())
     })
-}
-
-/// Logs to standard error: at info, or as `KCARD_LOG` says.
-fn log() -> anyhow::Result<()> {
-    let filter = std::env::var("KCARD_LOG").ok().filter(|filter| !filter.is_empty());
-    let filter = filter.unwrap_or_else(|| "info".to_owned());
-    // What libraries say below a warning is not for an admin, and some of it holds tokens.
-    let filter = format!("{QUIET},{filter},{SILENT}");
-    let filter = tracing_subscriber::EnvFilter::builder()
-        .parse(&filter)
-        .with_context(|| format!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace"))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        // It would panic where nobody reads the log any more.
-        .log_internal_errors(false)
-        .init();
-    Ok(())
 }
 
 /// The first signal begins the stop, the second ends the process at once.
@@ -217,24 +206,19 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Opens the store, and makes the data directory where it is the database's.
-pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+/// Makes the data directory where the database is in it.
+pub(super) fn make_data_directory(config: &Config) -> anyhow::Result<()> {
     if config.database == DatabaseUrl::in_directory(&config.data) {
         std::fs::create_dir_all(&config.data).with_context(|| {
             let data = config.data.display();
             format!("cannot make the data directory {data}; choose another with KCARD_DATA or --data")
         })?;
     }
-    Store::open(config.database.expose()).await.with_context(|| config.database.to_string())
+    Ok(())
 }
 
-/// What `/readyz` asks.
-fn ready(store: &Store) -> http::Ready {
-    let store = store.clone();
-    Arc::new(move || {
-        let store = store.clone();
-        Box::pin(async move { store.ping().await.map_err(|error| error.to_string()) })
-    })
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    Store::open(config.database.expose()).await.with_context(|| config.database.to_string())
 }
 
 /// The links, for people; what else there is to say is in the log.
@@ -265,5 +249,12 @@ async fn reload(mut watched: Watched, bot: Bot, stop: CancellationToken) {
             }
             Change::Broken(errors) => tracing::error!("the decks are broken, the last good ones stay:\n{errors}"),
         }
+    }
+}
+
+/// Keeps figures that nobody reads from growing.
+async fn tidy(state: Arc<State>, stop: CancellationToken) {
+    while stop.run_until_cancelled(time::sleep(TIDY_EVERY)).await.is_some() {
+        state.tidy();
     }
 }

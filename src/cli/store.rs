@@ -31,7 +31,8 @@ pub(super) fn with<T>(config: &Config, work: impl AsyncFnOnce(Store) -> anyhow::
     })
 }
 
-async fn verify(store: &Store, out: &mut impl Write) -> anyhow::Result<Outcome> {
+/// Verifies, and says what differs.
+pub(super) async fn verify(store: &Store, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let differences = store.verify().await?;
     for one in &differences {
         writeln!(out, "{}\n  stored:   {}\n  computed: {}", one.place, one.stored, one.computed)?;

@@ -19,10 +19,20 @@ impl DatabaseUrl {
 
     /// The SQLite file of a data directory.
     pub fn in_directory(data: &Path) -> Self {
+        Self::of_file(&data.join("kcard.db"))
+    }
+
+    /// A SQLite file.
+    pub fn of_file(path: &Path) -> Self {
         // An address cannot hold these as they are.
-        let path = data.join("kcard.db").display().to_string();
+        let path = path.display().to_string();
         let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23").replace(' ', "%20");
         Self(format!("sqlite://{path}"))
+    }
+
+    /// Whether it is a SQLite file.
+    pub fn is_sqlite(&self) -> bool {
+        self.0.starts_with("sqlite:")
     }
 
     /// The address with its password, to connect with.

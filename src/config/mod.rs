@@ -41,6 +41,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// The address of the web server.
     pub listen: SocketAddr,
+    /// How the log is written.
+    pub log: LogFormat,
     /// Deck files and directories beside the embedded decks.
     pub decks: Vec<PathBuf>,
     /// The zone of spaces that set none.
@@ -53,6 +55,26 @@ pub struct Config {
     pub slack: Option<Slack>,
     /// The schedules of the file.
     pub schedules: Vec<Plan>,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+impl LogFormat {
+    /// All of them, by their words.
+    const ALL: [(&'static str, Self); 2] = [("text", Self::Text), ("json", Self::Json)];
+
+    fn parse(word: &str) -> Result<Self, ConfigError> {
+        let found = Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, format)| *format);
+        found.ok_or_else(|| ConfigError::Environment(format!("KCARD_LOG_FORMAT is `{word}`: write text or json")))
+    }
 }
 
 /// The web room's settings.
@@ -71,6 +93,8 @@ pub struct Over {
     pub database_url: Option<String>,
     /// The address to listen on.
     pub listen: Option<SocketAddr>,
+    /// How the log is written.
+    pub log_format: Option<String>,
     /// The token of Discord's bot.
     pub discord_token: Option<String>,
     /// What stands in place of Discord's address.
@@ -122,6 +146,7 @@ impl Config {
             database: database.unwrap_or_else(|| DatabaseUrl::in_directory(&data)),
             data,
             listen: over.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
+            log: over.log_format.as_deref().map(LogFormat::parse).transpose()?.unwrap_or(file.log),
             decks: file.decks,
             timezone: file.timezone.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)),
             web: file.web,
@@ -137,6 +162,7 @@ struct File {
     data: Option<PathBuf>,
     database: Option<DatabaseUrl>,
     listen: Option<SocketAddr>,
+    log: LogFormat,
     decks: Vec<PathBuf>,
     timezone: Option<TimeZone>,
     web: Web,
@@ -167,6 +193,7 @@ impl File {
             }),
             listen: fields
                 .read("listen", |value| listen(fields::str(value)?).map_err(|wrong| Mistake::at(value, wrong))),
+            log: fields.read("log", |value| Ok(LogFormat::read(value, mistakes))).unwrap_or_default(),
             decks: fields.read("decks", |value| fields::list(value, beside)).unwrap_or_default(),
             timezone: fields.read("timezone", zone).map(|(_, zone)| zone),
             web: fields.read("web", |value| Ok(Web::read(value, mistakes))).unwrap_or_default(),
@@ -175,6 +202,15 @@ impl File {
         };
         fields.finish();
         file
+    }
+}
+
+impl LogFormat {
+    fn read(value: &Value<'_>, mistakes: &Mistakes) -> Self {
+        let Some(mut fields) = Fields::of("[log]", value, mistakes) else { return Self::default() };
+        let format = fields.read("format", |value| fields::word(value, &Self::ALL)).unwrap_or_default();
+        fields.finish();
+        format
     }
 }
 

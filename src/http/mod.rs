@@ -1,11 +1,23 @@
-//! One web server: `/healthz`, `/readyz`, and the routers that faces hand it.
+//! One web server: `/healthz`, `/readyz`, `/metrics`, and the routers that faces hand it.
 //!
 //! It accepts connections, bounds them (how many, how slow) and ends them when the process stops. What is served is
 //! the routers' business: who may ask, and what is answered, it never decides.
 
-use std::{future::Future, io, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    io,
+    pin::Pin,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
 
-use axum::{Extension, Router, extract::ConnectInfo, http::StatusCode, routing::get};
+use axum::{
+    Extension, Router,
+    extract::{ConnectInfo, Request},
+    http::{StatusCode, header},
+    response::IntoResponse,
+    routing::get,
+};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -14,6 +26,7 @@ use hyper_util::{
 };
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 #[cfg(test)]
@@ -82,18 +95,51 @@ fn is_the_clients(error: &io::Error) -> bool {
     )
 }
 
-/// `/healthz`: the process serves. `/readyz`: it can do its work; else 503. Why not is for the log: anyone may ask.
+/// `/healthz`: the process serves. `/readyz`: it can do its work; else 503 and why not, in words that anyone may read. The log hears of it
+/// once.
 fn health(ready: Ready) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route(
-        "/readyz",
-        get(|| async move {
-            let why = match tokio::time::timeout(Duration::from_secs(2), ready()).await {
-                Ok(Ok(())) => return (StatusCode::OK, "ready\n"),
-                Ok(Err(why)) => why,
-                Err(_) => "no answer within 2 s".to_owned(),
-            };
-            tracing::warn!(why, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
-        }),
-    )
+    let said = Arc::new(Mutex::new(None::<String>));
+    let readyz = async move || {
+        let asked = tokio::time::timeout(Duration::from_secs(2), ready()).await;
+        let why = asked.unwrap_or_else(|_| Err("no answer within 2 s".to_owned())).err();
+        let before = std::mem::replace(&mut *said.lock().unwrap_or_else(PoisonError::into_inner), why.clone());
+        match why {
+            None => (StatusCode::OK, "ready\n".to_owned()),
+            Some(why) => {
+                if before.as_ref() != Some(&why) {
+                    tracing::warn!(why, "not ready");
+                }
+                (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n"))
+            }
+        }
+    };
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(readyz))
+}
+
+/// `/metrics`: figures, as Prometheus reads them.
+pub fn metrics<F: Future<Output = String> + Send>(figures: impl Fn() -> F + Clone + Send + Sync + 'static) -> Router {
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    Router::new().route("/metrics", get(async move || (kind, figures().await)))
+}
+
+/// Rooms that open later.
+pub struct Rooms(Arc<OnceLock<Router>>);
+
+impl Rooms {
+    /// They are open, once and for all.
+    pub fn open(&self, routers: impl Iterator<Item = Router>) {
+        // Who opens them twice has opened them.
+        let _ = self.0.set(routers.fold(Router::new(), Router::merge));
+    }
+}
+
+/// Rooms that are not open yet, and the router that leads to them: until they are, it asks to come again.
+pub fn later() -> (Rooms, Router) {
+    let rooms = Arc::new(OnceLock::<Router>::new());
+    let door = Arc::clone(&rooms);
+    let enter = async move |request: Request| match door.get() {
+        Some(rooms) => rooms.clone().oneshot(request).await.into_response(),
+        None => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], "kcard is starting\n").into_response(),
+    };
+    (Rooms(rooms), Router::new().fallback(enter))
 }

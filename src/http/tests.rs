@@ -12,7 +12,7 @@ fn answers(ready: Result<(), &'static str>) -> Ready {
     Arc::new(move || Box::pin(async move { ready.map_err(str::to_owned) }))
 }
 
-async fn get(path: &str, ready: Ready) -> (u16, String) {
+async fn answer(path: &str, ready: Ready) -> (u16, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let address = listener.local_addr().expect("bound");
     let stop = CancellationToken::new();
@@ -25,10 +25,10 @@ async fn get(path: &str, ready: Ready) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn health_says_that_it_serves_and_readiness_keeps_the_cause_to_the_log() {
-    assert_eq!(get("/healthz", answers(Err("no store"))).await, (200, "ok\n".to_owned()));
-    assert_eq!(get("/readyz", answers(Ok(()))).await, (200, "ready\n".to_owned()));
-    assert_eq!(get("/readyz", answers(Err("no store"))).await, (503, "not ready\n".to_owned()));
+async fn health_says_that_it_serves_and_readiness_why_it_is_not() {
+    assert_eq!(answer("/healthz", answers(Err("no store"))).await, (200, "ok\n".to_owned()));
+    assert_eq!(answer("/readyz", answers(Ok(()))).await, (200, "ready\n".to_owned()));
+    assert_eq!(answer("/readyz", answers(Err("no store"))).await, (503, "not ready: no store\n".to_owned()));
 }
 
 #[tokio::test]
@@ -62,4 +62,33 @@ async fn who_never_ends_a_request_is_cut_off(#[case] beginning: &str) {
     let mut answer = Vec::new();
     slow.read_to_end(&mut answer).await.expect("the connection was closed");
     assert!(!String::from_utf8_lossy(&answer).contains(" 200 "));
+}
+
+/// A probe is answered before the rooms are open, and whoever comes for them is asked to come again.
+#[tokio::test]
+async fn health_and_figures_are_served_before_the_rooms_are_open() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    let stop = CancellationToken::new();
+    let (rooms, later) = super::later();
+    let figures = super::metrics(async || "kcard_ready 0\n".to_owned());
+    let server =
+        tokio::spawn(serve(listener, vec![figures, later], answers(Err("the database is being opened")), stop.clone()));
+    let client = reqwest::Client::new();
+    let get = async |path: &str| {
+        let answer = client.get(format!("http://{address}{path}")).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("text"))
+    };
+    assert_eq!(get("/healthz").await, (200, "ok\n".to_owned()));
+    assert_eq!(get("/readyz").await, (503, "not ready: the database is being opened\n".to_owned()));
+    assert_eq!(get("/metrics").await, (200, "kcard_ready 0\n".to_owned()));
+    assert_eq!(get("/room?a=b").await, (503, "kcard is starting\n".to_owned()));
+    let room =
+        axum::Router::new().route("/room", axum::routing::get(|uri: axum::http::Uri| async move { uri.to_string() }));
+    rooms.open([room].into_iter());
+    // Also by a connection that was there before.
+    assert_eq!(get("/room?a=b").await, (200, "/room?a=b".to_owned()));
+    assert_eq!(get("/other").await.0, 404);
+    stop.cancel();
+    server.await.expect("the server ends by itself");
 }

@@ -15,6 +15,7 @@ use sqlx::{
 use super::{
     dialect::Dialect,
     file::TheFile,
+    schema,
     trouble::{StoreError, Trouble},
 };
 
@@ -42,19 +43,17 @@ const READERS: u32 = 4;
 impl Database {
     /// Connects and migrates; makes a SQLite file that is missing if it may.
     pub async fn open(url: &str, create: bool) -> Result<Self, StoreError> {
-        sqlx::any::install_default_drivers();
         let dialect = Dialect::of(url)?;
-        let options = AnyConnectOptions::from_str(&dialect.address(url, create))
-            .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
-        // Not by a pool: that would try again and again, and in the end not know why it failed.
-        let mut first =
-            AnyConnection::connect_with(&options).await.map_err(|error| cannot_open(url, dialect, &error))?;
+        let mut first = connect(url, dialect, create).await?;
         tell(&mut first, dialect.writer()).await.map_err(|error| cannot_open(url, dialect, &error))?;
         migrate(dialect, &mut first).await?;
         first.close().await?;
-        // The file is there now; one that vanishes must not be made anew, and empty.
-        let options = AnyConnectOptions::from_str(&dialect.address(url, false))
-            .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))?;
+        Self::of(url, dialect)
+    }
+
+    /// The pools, which connect when they are used. The file is there: one that vanishes must not be made anew, and empty.
+    pub fn of(url: &str, dialect: Dialect) -> Result<Self, StoreError> {
+        let options = options(url, dialect, false)?;
         let write = pool(dialect.writers(), dialect.writer());
         let write = match dialect {
             Dialect::Sqlite => write.before_acquire(|connection, _| Box::pin(async { Ok(usable(connection).await) })),
@@ -113,7 +112,20 @@ fn pool(size: u32, session: &'static str) -> AnyPoolOptions {
         .after_connect(move |connection, _| Box::pin(tell(connection, session)))
 }
 
-async fn tell(connection: &mut AnyConnection, session: &'static str) -> sqlx::Result<()> {
+/// Connects, not by a pool: that would try again and again, and in the end not know why it failed.
+pub(super) async fn connect(url: &str, dialect: Dialect, create: bool) -> Result<AnyConnection, StoreError> {
+    let options = options(url, dialect, create)?;
+    AnyConnection::connect_with(&options).await.map_err(|error| cannot_open(url, dialect, &error))
+}
+
+fn options(url: &str, dialect: Dialect, create: bool) -> Result<AnyConnectOptions, StoreError> {
+    sqlx::any::install_default_drivers();
+    AnyConnectOptions::from_str(&dialect.address(url, create))
+        .map_err(|error| StoreError::Database(format!("the database's address cannot be read: {error}")))
+}
+
+/// Tells a connection what it has to know first.
+pub(super) async fn tell(connection: &mut AnyConnection, session: &'static str) -> sqlx::Result<()> {
     connection.execute(sqlx::raw_sql(session)).await?;
     Ok(())
 }
@@ -135,14 +147,8 @@ async fn migrate(dialect: Dialect, connection: &mut AnyConnection) -> Result<(),
         Ok(())
     };
     run.await.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => StoreError::Database(format!(
-            "this database is newer than this kcard: it has migration {version}, which this version does not know. Start the \
-             kcard that made it or a later one, or name another database"
-        )),
-        MigrateError::VersionMismatch(version) => StoreError::Database(format!(
-            "migration {version} of this database is not the one that this kcard knows: it was made by another build. Start \
-             that build, or name another database"
-        )),
+        MigrateError::VersionMissing(has) => schema::later(has, dialect.last_migration()),
+        MigrateError::VersionMismatch(version) => schema::other(version),
         MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => match Trouble::of(&error) {
             Trouble::Stuck(what_to_do) => StoreError::Database(format!("{what_to_do} ({error})")),
             _ => StoreError::Database(format!("the schema cannot be made: {error}")),

@@ -103,6 +103,27 @@ impl Dialect {
         }
     }
 
+    /// How large the database is, in bytes.
+    pub fn size(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()",
+            Self::Postgres => "SELECT pg_database_size(current_database()) AS bytes",
+        }
+    }
+
+    /// The last migration that this kcard knows.
+    pub fn last_migration(self) -> i64 {
+        self.migrator().iter().map(|migration| migration.version).max().unwrap_or_default()
+    }
+
+    /// How many tables of migrations there are, none or one.
+    pub fn has_migrations(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT COUNT(*) AS found FROM sqlite_master WHERE name = '_sqlx_migrations'",
+            Self::Postgres => "SELECT COUNT(*) AS found FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')",
+        }
+    }
+
     /// The embedded migrations.
     pub fn migrator(self) -> &'static Migrator {
         match self {

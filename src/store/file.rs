@@ -26,7 +26,7 @@ pub struct Hold {
 impl TheFile {
     /// The file of an address, if it names one.
     pub fn of(url: &str) -> Option<Self> {
-        let path = SqliteConnectOptions::from_str(url).ok()?.get_filename().to_owned();
+        let path = path(url)?;
         let identity = identity(&path.metadata().ok()?);
         Some(Self { path, identity })
     }
@@ -42,33 +42,52 @@ impl TheFile {
             Err(error) => Err(lost(&format!("is not there: {error}"))),
         }
     }
+}
 
-    /// Takes the file for this process, by a lock on `<file>.lock`.
-    pub fn hold(&self) -> Result<Hold, StoreError> {
-        let mut name = self.path.clone().into_os_string();
-        name.push(".lock");
-        let name = Path::new(&name);
+impl Hold {
+    /// Takes a file, which need not be there yet, for this process: by a lock on the file beside it that ends with `.lock`.
+    pub(super) fn of(path: &Path) -> Result<Self, StoreError> {
+        let name = ended(path, ".lock");
         let failed = |error: io::Error| {
-            StoreError::Database(format!("cannot lock {}: {error}; check the folder's permissions", name.display()))
+            StoreError::Database(format!(
+                "cannot lock {}: {error}; check that its folder exists, and its permissions",
+                name.display()
+            ))
         };
-        let lock = OpenOptions::new().create(true).append(true).open(name).map_err(failed)?;
+        let lock = OpenOptions::new().create(true).append(true).open(&name).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Hold { _lock: Some(lock) }),
+            Ok(()) => Ok(Self { _lock: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(StoreError::Database(format!(
                 "another kcard runs on {}; stop it first, or name another data directory or database (several kcards can \
                  share one PostgreSQL)",
-                self.path.display()
+                path.display()
             ))),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }
-}
 
-impl Hold {
     /// Where there is no file to keep.
     pub(super) fn nothing() -> Self {
         Self { _lock: None }
     }
+
+    /// Whether a process has a file now. Leaves no trace.
+    pub(super) fn is_taken(path: &Path) -> bool {
+        File::open(ended(path, ".lock")).is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+}
+
+/// The SQLite file that an address names, whether it is there or not; `None` for PostgreSQL and for what is in memory.
+pub(super) fn path(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| !url.contains(":memory:"))?;
+    Some(options.get_filename().to_owned())
+}
+
+/// The file beside this one whose name is this one's and this.
+pub(super) fn ended(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 #[cfg(unix)]

@@ -7,11 +7,13 @@
 mod across;
 mod answers;
 mod ask;
+mod backup;
 mod batch;
 mod close;
 mod database;
 mod decks;
 mod dialect;
+mod figures;
 mod file;
 mod forget;
 mod outbox;
@@ -20,6 +22,7 @@ mod room;
 mod rounds;
 mod rows;
 mod schedules;
+mod schema;
 mod seasons;
 mod spaces;
 mod standings;
@@ -38,17 +41,23 @@ pub use players::{Person, Stats, TopicStats};
 pub use room::{Account, RoomMessage};
 pub use rounds::Round;
 pub use schedules::{Schedule, Source};
+pub use schema::Schema;
 pub use seasons::SeasonError;
 pub use spaces::Space;
 pub use standings::Board;
 pub use trouble::StoreError;
 pub use verify::Difference;
 
-use std::time::Duration;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use jiff::Timestamp;
 use tokio::time::timeout;
 
 use database::Database;
+use dialect::Dialect;
 use writer::Queue;
 
 /// How long a store that is ready takes at most to say so.
@@ -70,6 +79,18 @@ impl Store {
         Ok(Self::start(Database::open(url, true).await?))
     }
 
+    /// Opens a database as it is, to look into it: nothing is migrated. Fails where its schema is not this kcard's.
+    pub async fn look(url: &str) -> Result<Self, StoreError> {
+        let schema = Self::schema(url).await?;
+        schema.check()?;
+        if let Schema::Earlier { has, known } = schema {
+            return Err(StoreError::Database(format!(
+                "this database is older than this kcard: it has migration {has}, and `kcard run` brings it to {known}"
+            )));
+        }
+        Ok(Self::start(Database::of(url, Dialect::of(url)?)?))
+    }
+
     /// As [`Store::open`], but never makes a SQLite file that is not there.
     pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
         Ok(Self::start(Database::open(url, false).await?))
@@ -86,10 +107,38 @@ impl Store {
         self.db.close().await;
     }
 
-    /// Keeps a SQLite file for this process for as long as the hold lives; fails where another has it. Several processes may share a
-    /// PostgreSQL database, and one may read a file that another keeps.
-    pub fn hold(&self) -> Result<Hold, StoreError> {
-        self.db.file.as_ref().map_or_else(|| Ok(Hold::nothing()), |file| file.hold())
+    /// Keeps the SQLite file at an address for this process for as long as the hold lives; fails where another has it. Taken before
+    /// the file is opened, so that nobody migrates or replaces what another works with. Several processes may share a PostgreSQL
+    /// database, and one may read a file that another keeps.
+    pub fn hold(url: &str) -> Result<Hold, StoreError> {
+        file::path(url).map_or_else(|| Ok(Hold::nothing()), |path| Hold::of(&path))
+    }
+
+    /// The SQLite file that an address names, whether it is there or not; `None` for PostgreSQL.
+    pub fn file(url: &str) -> Option<PathBuf> {
+        file::path(url)
+    }
+
+    /// Whether a process keeps the SQLite file at an address now.
+    pub fn is_held(url: &str) -> bool {
+        file::path(url).is_some_and(|path| Hold::is_taken(&path))
+    }
+
+    /// Which schema the database at an address has. Changes nothing, and makes no file.
+    pub async fn schema(url: &str) -> Result<Schema, StoreError> {
+        schema::schema(url).await
+    }
+
+    /// Copies a SQLite database into a file that must not be there, as it stands at one moment, whoever uses it meanwhile. The file is
+    /// there only when the copy is whole, sound and on disk. Returns its size in bytes.
+    pub async fn backup(url: &str, to: &Path) -> Result<u64, StoreError> {
+        backup::backup(url, to).await
+    }
+
+    /// Puts a copy of the SQLite database at `from` in the place of the one at `url`, which nobody may use meanwhile; where the one that
+    /// was there is kept, by a name with `now` in it.
+    pub async fn restore(url: &str, from: &str, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+        backup::restore(url, from, now).await
     }
 
     /// Whether the store can be read and written now; for `/readyz`.

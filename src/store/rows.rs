@@ -70,6 +70,7 @@ pub(super) trait Columns {
     fn maybe_number(&self, column: &str) -> sqlx::Result<Option<i64>>;
     fn text(&self, column: &str) -> sqlx::Result<String>;
     fn maybe_text(&self, column: &str) -> sqlx::Result<Option<String>>;
+    fn bytes(&self, column: &str) -> sqlx::Result<Vec<u8>>;
 
     /// A number that must fit a smaller type.
     fn small<T: TryFrom<i64, Error: std::error::Error + Send + Sync + 'static>>(
@@ -115,6 +116,10 @@ impl Columns for AnyRow {
     }
 
     fn maybe_text(&self, column: &str) -> sqlx::Result<Option<String>> {
+        self.try_get(column)
+    }
+
+    fn bytes(&self, column: &str) -> sqlx::Result<Vec<u8>> {
         self.try_get(column)
     }
 }

@@ -1,6 +1,6 @@
 //! The answers' writer: a bounded queue and one task that commits whatever waits together, and never waits for more.
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, time::Instant};
 
 use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
@@ -13,6 +13,7 @@ use super::{
     rows::unreadable,
     trouble::{Trouble, retried},
 };
+use crate::measure::STORE_COMMIT;
 
 /// Answers that may wait; one more is refused at once.
 const WAITING: usize = 4_096;
@@ -48,6 +49,11 @@ impl Queue {
             mpsc::error::TrySendError::Closed(_) => stopped(),
         })?;
         outcome.await.map_err(|_| stopped())?
+    }
+
+    /// How many answers wait.
+    pub fn waiting(&self) -> usize {
+        self.0.max_capacity() - self.0.capacity()
     }
 
     /// Waits until all that was handed in before is done.
@@ -91,7 +97,10 @@ async fn store(db: &Database, answers: &[NewAnswer]) -> Vec<Outcome> {
     if answers.is_empty() {
         return Vec::new();
     }
-    match retried(|| unbroken(batch::store(db, answers))).await {
+    let began = Instant::now();
+    let stored = retried(|| unbroken(batch::store(db, answers))).await;
+    STORE_COMMIT.took_since(began, &[]);
+    match stored {
         Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         Err(error) if answers.len() > 1 && Trouble::of(&error) == Trouble::Fault => {
             let (first, second) = answers.split_at(answers.len() / 2);

@@ -153,6 +153,49 @@ impl Kit {
         Store::open(&self.url).await.expect("a database can be opened twice")
     }
 
+    /// The address of another database, new and empty.
+    pub async fn beside(&self, name: &str) -> String {
+        let Some(schema) = &self.schema else { return format!("{}.{name}?mode=rwc", self.url) };
+        let other = format!("{schema}_beside_{name}");
+        self.sql(&format!("DROP SCHEMA IF EXISTS {other} CASCADE; CREATE SCHEMA {other}")).await;
+        self.url.replace(schema.as_str(), &other)
+    }
+
+    /// A kit on the database at another address.
+    pub async fn opens(&self, url: &str) -> Self {
+        let store = Store::open(url).await.expect("it can be opened");
+        Self { store, url: url.to_owned(), kind: self.kind, schema: None, keys: AtomicU32::new(1_000) }
+    }
+
+    /// What this database is called in statements of a connection to another, once that was told [`Kit::copying`].
+    pub fn source(&self) -> &str {
+        self.schema.as_deref().unwrap_or("source")
+    }
+
+    /// What a connection to another database is told before it copies from this one.
+    pub fn copying(&self) -> String {
+        match self.kind {
+            Kind::Postgres => "SET session_replication_role = replica".to_owned(),
+            Kind::Sqlite => {
+                format!("PRAGMA foreign_keys = OFF; ATTACH '{}' AS source", self.url.trim_start_matches("sqlite://"))
+            }
+        }
+    }
+
+    /// Takes the other databases away.
+    pub async fn drop_besides(&self) {
+        let Some(schema) = &self.schema else { return };
+        for row in self
+            .rows(&format!(
+                "SELECT CAST(nspname AS TEXT) AS name FROM pg_namespace WHERE nspname LIKE '{schema}_beside_%'"
+            ))
+            .await
+        {
+            use sqlx::Row as _;
+            self.sql(&format!("DROP SCHEMA {} CASCADE", row.get::<String, _>("name"))).await;
+        }
+    }
+
     /// Asks a question by hand; its round is posting.
     pub async fn ask(&self, asked: Asked, rules: Rules) -> RoundId {
         self.ask_in(&channel(), asked, rules, now()).await

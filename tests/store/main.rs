@@ -8,6 +8,7 @@ mod asking;
 mod boards;
 mod closing;
 mod decks;
+mod migrating;
 mod opening;
 mod outbox;
 mod players;

@@ -23,6 +23,7 @@ use crate::{
         command::{Command, Who, help::help, parse},
         words,
     },
+    measure::COMMANDS,
     store::StoreError,
 };
 
@@ -37,6 +38,7 @@ impl Inner {
 
     /// A command, understood: done where the caller may.
     pub(super) async fn command(&self, caller: Caller, command: Command) -> Reply {
+        COMMANDS.count(&[self.face_of(caller.player.face())]);
         if caller.is_outside() && !command.is_for_all_spaces() {
             return words::trouble::outside();
         }

@@ -38,6 +38,9 @@ impl Inner {
         let round = self.own_round(caller, id).await?;
         let cancelled = self.store.cancel_round(round.id, self.clock.now()).await?;
         self.wakes.outbox.notify_one();
+        if cancelled {
+            self.count_round(round.channel.face(), "cancelled");
+        }
         tracing::info!(round = round.id.0, by = %caller.player, cancelled, "a host cancels a round");
         Ok(if cancelled { words::rounds::cancelled(round.id) } else { words::rounds::ended(round.id) })
     }

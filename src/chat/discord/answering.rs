@@ -1,7 +1,11 @@
 //! How interactions are answered. Discord wants that within 3 s, also when the store is stuck: what takes longer than 1.5 s is put off in
 //! Discord's way and completed later. What cannot be put off (opening a form, completion) needs no store.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use reqwest::Method;
 use serde_json::Value;
@@ -9,10 +13,13 @@ use serenity::builder::{CreateInteractionResponse as Response, CreateInteraction
 use tokio::time::timeout;
 
 use super::{
-    Discord, render,
+    Discord, ids, render,
     rest::{ACKNOWLEDGED, RestError, UNKNOWN_INTERACTION},
 };
-use crate::chat::{File, Reply, words};
+use crate::{
+    chat::{File, Reply, words},
+    measure::ACKNOWLEDGE,
+};
 
 /// When an answer that is not there yet is put off.
 const PUT_OFF_AFTER: Duration = Duration::from_millis(1_500);
@@ -35,6 +42,8 @@ pub struct Answering {
     pub shown: Shown,
     /// Whether a form can be opened.
     pub form: bool,
+    /// When the interaction came.
+    pub came: Instant,
 }
 
 /// Where the answer is seen. Fixed by the first answer, so decided from the interaction alone.
@@ -121,7 +130,9 @@ impl Discord {
 
     /// Whether Discord took an interaction's first answer, or may have.
     pub(super) async fn call_back(&self, answering: &Answering, response: &Response, file: Option<&File>) -> bool {
-        match self.rest.callback(&answering.callback, &json(response), file).await {
+        let called = self.rest.callback(&answering.callback, &json(response), file).await;
+        ACKNOWLEDGE.took_since(answering.came, &[ids::FACE]);
+        match called {
             // Answered already: by the first of two tries, whose answer was lost.
             Ok(()) | Err(RestError::Gone { code: ACKNOWLEDGED, .. }) => true,
             Err(RestError::Gone { code: UNKNOWN_INTERACTION, .. }) => {

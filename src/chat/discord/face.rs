@@ -35,6 +35,10 @@ impl Chat for Discord {
         ids::FACE
     }
 
+    fn is_connected(&self) -> bool {
+        self.hears_now()
+    }
+
     async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {
         #[derive(Deserialize)]
         struct Channel {

@@ -8,7 +8,11 @@
 //! - Where Discord does not say at once where the gateway is, it connects to the one it knows. It is told what Discord told us.
 //! - Events are handed over in tasks of their own, in any order. Answers are taken by a collector, which keeps the order.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
 
 use serde::Deserialize;
 use serenity::{
@@ -163,6 +167,7 @@ impl Discord {
         let shards = gateway.shards.max(1);
         *client.ws_url.lock().await = gateway.url;
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
+        *self.shards.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&shards_up), shards));
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
                 Ok(()) => Ended::Lost("all shards have ended".into()),

@@ -1,6 +1,6 @@
 //! Commands, buttons, menus and forms: who gives them, where, and what the bot is asked. [`super::answering`] answers them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use serenity::{
     builder::{AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse as Response},
@@ -39,6 +39,7 @@ struct Who<'a> {
     may: Option<Permissions>,
     member: Option<&'a Member>,
     user: &'a User,
+    came: Instant,
 }
 
 impl Discord {
@@ -150,6 +151,7 @@ impl<'a> Who<'a> {
                     may: $given.app_permissions,
                     member: $member,
                     user: &$given.user,
+                    came: Instant::now(),
                 }
             };
         }
@@ -169,6 +171,7 @@ impl<'a> Who<'a> {
             anew: format!("webhooks/{application}/{token}"),
             shown,
             form: true,
+            came: self.came,
         }
     }
 }

@@ -48,6 +48,7 @@ use self::{
     pace::Route,
     places::Places,
     rest::{Call, Rest, RestError},
+    shards::Shards,
 };
 use crate::{
     bot::{Bot, Once},
@@ -92,6 +93,8 @@ pub struct Discord {
     members: Members,
     hears: Hears,
     more_intents: Notify,
+    /// The latest connection's shards, and how many there are when all are up.
+    shards: Mutex<Option<(Arc<Shards>, u32)>>,
     commands_written: OnceLock<()>,
     interactions: Once,
     hinted: Once,
@@ -140,6 +143,7 @@ impl Discord {
             members: Members::default(),
             hears: Hears::default(),
             more_intents: Notify::new(),
+            shards: Mutex::default(),
             commands_written: OnceLock::new(),
             interactions: Once::default(),
             hinted: Once::default(),
@@ -212,6 +216,12 @@ impl Discord {
         let space: SpaceId = crate::chat::Chat::space(self, channel).await?;
         ids::guild_of(&space)
             .ok_or_else(|| crate::chat::ChatError::Gone(format!("channel `{channel}` is not in a server")))
+    }
+
+    /// Whether all shards are up.
+    fn hears_now(&self) -> bool {
+        let shards = self.shards.lock().unwrap_or_else(PoisonError::into_inner);
+        shards.as_ref().is_some_and(|(shards, count)| shards.are_up(*count))
     }
 
     fn bot(&self) -> Option<Bot> {

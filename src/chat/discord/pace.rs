@@ -29,6 +29,8 @@ use tokio::{
 use answers::{code, is_global, retry_after, window};
 use gate::Gate;
 
+use crate::measure::LIMITS_MET;
+
 /// What Discord lets a bot do in a second.
 const AT_MOST: usize = 50;
 /// A second, and what is not known of how long requests are on their way.
@@ -157,6 +159,7 @@ impl Pace {
 
     /// How long a 429 asks to wait; all wait where all are meant.
     pub fn stop(&self, headers: &HeaderMap, body: &str) -> Duration {
+        LIMITS_MET.count(&[super::ids::FACE]);
         let wait = retry_after(headers, body);
         if is_global(headers, body) {
             let mut line = locked(&self.0.line);

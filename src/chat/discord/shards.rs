@@ -36,11 +36,17 @@ impl Shards {
         self.locked().values().filter_map(|shard| shard.clone().ok()).collect()
     }
 
+    /// Whether that many are up.
+    pub fn are_up(&self, shards: u32) -> bool {
+        let up = self.locked().values().filter(|shard| shard.is_ok()).count();
+        up >= usize::try_from(shards).unwrap_or(usize::MAX)
+    }
+
     /// Waits until that many are up.
     pub async fn all_up(&self, shards: u32) {
         loop {
             let came = self.came.notified();
-            if self.messengers().len() >= usize::try_from(shards).unwrap_or(usize::MAX) {
+            if self.are_up(shards) {
                 return;
             }
             came.await;

@@ -25,6 +25,8 @@ pub use error::{
 use method::Method;
 use pace::Pace;
 
+use crate::measure::LIMITS_MET;
+
 /// Slack's own address.
 const SLACK: &str = "https://slack.com/api";
 /// How long Slack may take to answer one call.
@@ -192,6 +194,7 @@ impl Api {
             let error = ApiError::of(error);
             // What else Slack refuses is about one thing, and others may go on.
             if let ApiError::Limited(after) = &error {
+                LIMITS_MET.count(&[super::ids::FACE]);
                 self.pace.stop(method, *after);
             }
             error

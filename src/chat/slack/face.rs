@@ -42,6 +42,10 @@ impl Chat for Slack {
         ids::FACE
     }
 
+    fn is_connected(&self) -> bool {
+        self.hears_now()
+    }
+
     async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {
         known(channel)?;
         Ok(ids::space(&self.me().await?.team))

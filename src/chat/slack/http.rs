@@ -1,16 +1,20 @@
 //! Signed requests: the other way by which Slack tells what happens, to an address of kcard's own (Slack's documentation, "Verifying
 //! requests from Slack"). Who does not sign as Slack does is refused before anything is read.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
 };
 
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderMap, StatusCode},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -21,8 +25,8 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
-use super::{Slack, pressed, take::Delivery};
-use crate::{bot::Bot, clock::Clock};
+use super::{Slack, ids, pressed, take::Delivery};
+use crate::{bot::Bot, clock::Clock, measure::ACKNOWLEDGE};
 
 /// The most bytes of a request; Slack's own have some ten thousand.
 const MOST: usize = 1_000_000;
@@ -52,7 +56,18 @@ pub fn router(slack: Arc<Slack>, bot: Bot, secret: SecretString, clock: Arc<dyn 
         .route("/slack/commands", post(command))
         .route("/slack/interactions", post(interaction))
         .layer(DefaultBodyLimit::max(MOST))
+        .layer(middleware::from_fn(measured))
         .with_state(Door { slack, bot, signatures })
+}
+
+/// Measures how long Slack waits for its answer.
+async fn measured(request: Request, next: Next) -> Response {
+    let came = Instant::now();
+    let answer = next.run(request).await;
+    if answer.status() != StatusCode::UNAUTHORIZED {
+        ACKNOWLEDGE.took_since(came, &[ids::FACE]);
+    }
+    answer
 }
 
 async fn event(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Response {

@@ -30,7 +30,10 @@ mod sockets;
 mod take;
 
 use std::{
-    sync::{Arc, PoisonError, RwLock, Weak},
+    sync::{
+        Arc, PoisonError, RwLock, Weak,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -122,6 +125,8 @@ pub struct Slack {
     deliveries: Once,
     seeded: Once,
     hinted: Once,
+    /// How many sockets are heard now.
+    open_sockets: AtomicU32,
     /// What nobody waits for.
     background: TaskTracker,
     /// What people wait for: a stop lets it end.
@@ -171,6 +176,7 @@ impl Slack {
             deliveries: Once::default(),
             seeded: Once::default(),
             hinted: Once::default(),
+            open_sockets: AtomicU32::default(),
             background: TaskTracker::new(),
             under_way: TaskTracker::new(),
         })
@@ -240,6 +246,14 @@ impl Slack {
     /// The workspace, where it is known.
     fn space_now(&self) -> Option<SpaceId> {
         self.me_now().map(|me| ids::space(&me.team))
+    }
+
+    /// Whether Slack's word reaches kcard; requests are Slack's to send, and nothing tells that none comes.
+    fn hears_now(&self) -> bool {
+        match self.hears {
+            Hears::Sockets(_) => self.open_sockets.load(Ordering::Relaxed) > 0,
+            Hears::Requests { .. } => true,
+        }
     }
 
     fn bot(&self) -> Option<Bot> {

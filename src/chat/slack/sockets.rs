@@ -5,7 +5,10 @@
 //! nobody when it cannot connect, writes the connection's address, which is a secret, to the log, and leaves out of an edited message
 //! which thread it is in.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
@@ -21,7 +24,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Slack, api::ApiError, ids, take::Delivery};
-use crate::bot::Bot;
+use crate::{bot::Bot, measure::ACKNOWLEDGE};
 
 /// How long connecting may take, and what follows until Slack says hello.
 const CONNECT_WITHIN: Duration = Duration::from_secs(20);
@@ -109,7 +112,10 @@ impl Slack {
                     tracing::info!(socket = number, "connected to Slack");
                     // What happened while this was not heard is read back.
                     bot.reconnected(ids::FACE);
-                    self.hear_socket(socket, sockets.dead_after, bot, stop).await
+                    self.open_sockets.fetch_add(1, Ordering::Relaxed);
+                    let ended = self.hear_socket(socket, sockets.dead_after, bot, stop).await;
+                    self.open_sockets.fetch_sub(1, Ordering::Relaxed);
+                    ended
                 }
                 Some(Err(NoSocket { why, after })) => {
                     pause = pause.max(after);
@@ -229,7 +235,9 @@ impl Slack {
                         Some(payload) => json!({ "envelope_id": id, "payload": payload }),
                         None => json!({ "envelope_id": id }),
                     };
-                    if let Err(why) = say(&mut socket, Frame::Text(ack.to_string().into()), dead_after).await {
+                    let said = say(&mut socket, Frame::Text(ack.to_string().into()), dead_after).await;
+                    ACKNOWLEDGE.took(heard.elapsed(), &[ids::FACE]);
+                    if let Err(why) = said {
                         return Ended::Lost(why);
                     }
                 }

@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     future::{Future, ready},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{Json, extract::State};
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     chat::{Caller, ControlId, Given, Reply, Upload, command::Command, port::Target, words},
+    measure::ACKNOWLEDGE,
     quiz::{
         answer::{Change, Way},
         id::ChannelId,
@@ -260,6 +261,7 @@ async fn once<F>(
 where
     F: Future<Output = Done> + Send + 'static,
 {
+    let began = Instant::now();
     let name = session.account.name.clone();
     app.web.limits.player(&name)?;
     let (web, key) = (Arc::clone(&app.web), key.of(&name));
@@ -269,7 +271,9 @@ where
         let _turn = lane.lock().await;
         work.await
     };
-    let outcome = app.web.acts.run(&key, ordered).await?;
+    let outcome = app.web.acts.run(&key, ordered).await;
+    ACKNOWLEDGE.took_since(began, &["web"]);
+    let outcome = outcome?;
     if outcome.is_large() {
         app.web.acts.forget(&key);
     }

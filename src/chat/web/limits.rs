@@ -17,6 +17,7 @@ use governor::{
 };
 
 use super::refused::Refused;
+use crate::measure::LIMITS_MET;
 
 /// Requests of any kind from one address: a second, and at once. Wide, since a whole team may sit behind one.
 const CLIENT: (u32, u32) = (500, 1_000);
@@ -107,6 +108,7 @@ fn check<K: Hash + Eq + Clone, C: Clock>(limiter: &Limiter<K, C>, key: &K) -> Re
         limiter.retain_recent();
     }
     limiter.check_key(key).map_err(|not_yet| {
+        LIMITS_MET.count(&["web"]);
         let wait = not_yet.wait_time_from(limiter.clock().now());
         Refused::Fast(wait.max(Duration::from_millis(1)))
     })

@@ -1,10 +1,12 @@
 //! `kcard doctor`: what is fine, what is not, and how to mend it, as a table.
 
+mod here;
+
 use std::io::{self, Write};
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::{Outcome, in_runtime};
+use super::{Outcome, Settings, in_runtime};
 use crate::{
     chat::{
         discord::Discord,
@@ -17,9 +19,17 @@ use crate::{
     store::Store,
 };
 
+/// What to look at.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// One chat platform, instead of everything
+    #[command(subcommand)]
+    platform: Option<Platform>,
+}
+
 /// Which platform.
 #[derive(Debug, Clone, Copy, clap::Subcommand)]
-pub(super) enum Command {
+enum Platform {
     /// Discord: token, application, intents, clock, and what kcard may in every channel that has a schedule
     Discord,
     /// Slack: tokens, scopes, how kcard hears, clock, and whether kcard is in every channel that has a schedule
@@ -27,23 +37,48 @@ pub(super) enum Command {
 }
 
 /// Examines, prints, and fails where something does not work.
-pub(super) fn run(config: &Config, command: Command) -> anyhow::Result<Outcome> {
-    let findings = in_runtime(async {
-        let (plans, now) = (plans(config).await, SystemClock.now());
-        Ok(match command {
-            Command::Discord => Discord::new(super::discord(config)?).examine(&plans, now).await,
-            Command::Slack => Slack::new(super::slack(config)?).examine(&plans, now).await,
-        })
-    })?;
+pub(super) fn run(settings: Settings, args: &Args) -> anyhow::Result<Outcome> {
+    let findings = match (args.platform, settings.load()) {
+        (Some(Platform::Discord), config) => in_runtime(discord(&config?))?,
+        (Some(Platform::Slack), config) => in_runtime(slack(&config?))?,
+        (None, Ok(config)) => in_runtime(everything(&config))?,
+        // Without a configuration nobody knows where to look.
+        (None, Err(error)) => vec![Finding::failed("configuration", &error)],
+    };
     writeln!(io::stdout(), "{}", table(&findings))?;
     let is_bad = findings.iter().any(|finding| finding.health == Health::Bad);
     Ok(if is_bad { Outcome::Failed } else { Outcome::Well })
 }
 
+/// What is here, then the platforms that are turned on.
+async fn everything(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let mut findings = here::examine(config, SystemClock.now()).await;
+    let of = |platform: &'static str, findings: Vec<Finding>| {
+        findings.into_iter().map(move |finding| Finding { what: format!("{platform}: {}", finding.what), ..finding })
+    };
+    if config.discord.is_some() {
+        findings.extend(of("Discord", discord(config).await?));
+    }
+    if config.slack.is_some() {
+        findings.extend(of("Slack", slack(config).await?));
+    }
+    Ok(findings)
+}
+
+async fn discord(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let discord = Discord::new(super::discord(config)?);
+    Ok(discord.examine(&plans(config).await, SystemClock.now()).await)
+}
+
+async fn slack(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let slack = Slack::new(super::slack(config)?);
+    Ok(slack.examine(&plans(config).await, SystemClock.now()).await)
+}
+
 /// The schedules of the file, and those made in chat where there is a store.
 async fn plans(config: &Config) -> Vec<Plan> {
     let mut plans = config.schedules.clone();
-    if let Ok(store) = Store::open_existing(config.database.expose()).await {
+    if let Ok(store) = Store::look(config.database.expose()).await {
         plans.extend(store.schedules(None).await.into_iter().flatten().map(|schedule| schedule.plan));
         store.close().await;
     }

@@ -1,0 +1,139 @@
+//! A copy of a SQLite database while it is in use, and the way back. PostgreSQL has its own tools for both.
+//!
+//! Whatever is cut off at any moment leaves the database as it was: a copy gets its name only when it is whole, sound and on disk.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io,
+    path::{Path, PathBuf, absolute},
+    str::FromStr as _,
+};
+
+use jiff::Timestamp;
+use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use super::{
+    StoreError,
+    file::{Hold, ended, path},
+    schema::schema,
+};
+
+/// See [`super::Store::backup`].
+pub(super) async fn backup(url: &str, to: &Path) -> Result<u64, StoreError> {
+    schema(url).await?.check()?;
+    if to.symlink_metadata().is_ok() {
+        return Err(failed(&format!("{} is there already; name a file that is not", to.display())));
+    }
+    let partial = ended(to, ".partial");
+    copy(url, &partial).await?;
+    named(&partial, to)?;
+    Ok(to.metadata().map_or(0, |file| file.len()))
+}
+
+/// See [`super::Store::restore`].
+pub(super) async fn restore(url: &str, from: &str, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
+    let target = path(url).ok_or_else(|| failed("this is no SQLite file"))?;
+    schema(from).await?.check()?;
+    let _hold = Hold::of(&target)?;
+    let partial = ended(&target, ".restoring");
+    // A restore that was cut off left it; nobody else has it now.
+    let _ = fs::remove_file(&partial);
+    copy(from, &partial).await?;
+    let kept = match target.exists() {
+        true => Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?),
+        false => None,
+    };
+    named(&partial, &target)?;
+    Ok(kept)
+}
+
+/// Copies a database into a file that must not be there, and looks whether the copy is sound. It takes away what it could not finish.
+async fn copy(from: &str, to: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    // What is in it is for nobody else on the machine.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(to).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => failed(&format!(
+            "{} is there already: another backup writes it, or one was cut off; take it away",
+            to.display()
+        )),
+        _ => at(to, &error),
+    })?;
+    let copied = async {
+        let to = absolute(to).map_err(|error| at(to, &error))?;
+        let name = to.to_str().ok_or_else(|| failed(&format!("{} is no UTF-8; choose another name", to.display())))?;
+        let mut source = SqliteConnectOptions::from_str(from)?.create_if_missing(false).connect().await?;
+        sqlx::query("VACUUM INTO $1").bind(name).execute(&mut source).await?;
+        source.close().await?;
+        let mut copy = SqliteConnectOptions::new().filename(&to).read_only(true).connect().await?;
+        let sound = is_sound(&mut copy).await;
+        copy.close().await?;
+        sound?;
+        file.sync_all().map_err(|error| at(&to, &error))
+    };
+    copied.await.inspect_err(|_| remove(to))
+}
+
+async fn is_sound(copy: &mut SqliteConnection) -> Result<(), StoreError> {
+    let found: String = sqlx::query("PRAGMA integrity_check(1)").fetch_one(&mut *copy).await?.try_get(0)?;
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_optional(copy).await?;
+    match (found.as_str(), dangling) {
+        ("ok", None) => Ok(()),
+        ("ok", Some(row)) => {
+            let table: String = row.try_get(0)?;
+            Err(failed(&format!("the database is damaged: {table} names what is not there; restore an earlier backup")))
+        }
+        (found, _) => Err(failed(&format!("the database is damaged: {found}; restore an earlier backup"))),
+    }
+}
+
+/// Gives the database that a restore replaces another name, with all that belongs to it, and leaves it in its place as well. One that
+/// can be read has nothing in its log after this, so that its file alone is all of it.
+async fn put_aside(target: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+    let log = ended(target, "-wal");
+    let kept = ended(target, &format!(".before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ")));
+    let is_read = flush(target).await.is_ok();
+    if is_read && log.metadata().is_ok_and(|log| log.len() > 0) {
+        return Err(failed(&format!("another program reads {}; end it first", target.display())));
+    }
+    fs::hard_link(target, &kept)
+        .or_else(|_| fs::copy(target, &kept).and_then(|_| File::open(&kept)?.sync_all()))
+        .map_err(|error| at(&kept, &error))?;
+    if log.exists() {
+        let kept = ended(&kept, "-wal");
+        fs::rename(&log, &kept).map_err(|error| at(&kept, &error))?;
+    }
+    let _ = fs::remove_file(ended(target, "-shm"));
+    Ok(kept)
+}
+
+/// Writes a database's log into its file.
+async fn flush(target: &Path) -> sqlx::Result<()> {
+    let mut connection = SqliteConnectOptions::new().filename(target).connect().await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+    connection.close().await
+}
+
+/// Gives a file its name, for good.
+fn named(partial: &Path, name: &Path) -> Result<(), StoreError> {
+    fs::rename(partial, name).map_err(|error| at(name, &error)).inspect_err(|_| remove(partial))?;
+    let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Some systems cannot; there it is on disk a little later.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+fn remove(file: &Path) {
+    // What cannot be taken away is in nobody's way but that of the next try, which says so.
+    let _ = fs::remove_file(file);
+}
+
+fn at(path: &Path, error: &io::Error) -> StoreError {
+    failed(&format!("cannot write {}: {error}; check the folder, its permissions and its free space", path.display()))
+}
+
+fn failed(why: &str) -> StoreError {
+    StoreError::Database(why.to_owned())
+}
