@@ -38,7 +38,7 @@ impl Inner {
             ControlId::CardForm(card) => self.answer_card(&caller, &card, typed(fields)).await,
             ControlId::Command(words) => match Command::from_options(&words, &fields, caller.player.face()) {
                 Ok(command) => self.command(caller, command).await,
-                Err(error) => words::trouble::usage(&error),
+                Err(error) => words::trouble::usage(&error).refused(),
             },
             other => self.press(caller, other, Vec::new()).await,
         }

@@ -80,6 +80,9 @@ pub struct Reply {
     /// the words must be said. Of an answer only, and decided anew with each.
     #[serde(skip)]
     pub sign: Option<Sign>,
+    /// Whether what was asked for was not done, for this reason: a form stays as it was filled in.
+    #[serde(skip)]
+    pub refused: bool,
 }
 
 /// What a reply comes down to, where a sign is enough.
@@ -188,6 +191,12 @@ impl Reply {
     #[must_use]
     pub fn signed(self, sign: Sign) -> Self {
         Self { sign: Some(sign), ..self }
+    }
+
+    /// The same reply, where it says why something was not done.
+    #[must_use]
+    pub fn refused(self) -> Self {
+        Self { refused: true, ..self }
     }
 
     /// A text that all in the channel see.

@@ -130,8 +130,10 @@ async fn an_admin_adds_a_deck_by_its_file() {
     root.sees("#sheet-wrong", "at most 2 MB").await;
     root.clicks("#sheet-cancel").await;
     add(write("broken.yaml", &tea.replace("level: 1", "level: 9"))).await;
-    root.sees(".aside .whisper", "line 5, column 12: 9 is out of range").await;
-    add(write("tea.yaml", &tea)).await;
+    root.sees("#sheet-wrong", "line 5, column 12: 9 is out of range").await;
+    root.is_true("document.querySelector('#sheet').open", "the form stays as it was filled in").await;
+    root.picks("#sheet input[type=file]", &write("tea.yaml", &tea)).await;
+    root.clicks("#sheet [type=submit]").await;
     root.sees(".aside .whisper", "Deck tea is added, version 1.").await;
     root.is_true("!document.querySelector('#sheet').open", "the form is closed").await;
     root.has_no_complaints().await;

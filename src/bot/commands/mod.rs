@@ -115,7 +115,7 @@ fn form(words: &str) -> Option<FormSpec> {
 pub(super) fn said(doing: &str, done: Result<Reply, Stop>) -> Reply {
     match done {
         Ok(reply) => reply,
-        Err(Stop::Said(reply)) => *reply,
+        Err(Stop::Said(reply)) => reply.refused(),
         Err(Stop::Failed(error)) => trouble(doing, &error),
     }
 }

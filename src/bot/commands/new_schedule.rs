@@ -29,17 +29,17 @@ impl Inner {
             return Ok(Reply { form: form("kquiz schedule add"), ..Reply::default() });
         }
         let Some(channel) = args.channel.clone().or_else(|| caller.channel.clone()) else {
-            return Ok(words::trouble::no_channel());
+            return Err(words::trouble::no_channel().into());
         };
         self.own_channel(caller, &channel).await?;
         // On Discord everyone is a role, which has the server's own id.
         if args.mention.as_deref() == Some(caller.space.as_str()) {
-            return Ok(words::schedules::not_everyone());
+            return Err(words::schedules::not_everyone().into());
         }
         let plan = self.plan(&caller.space, &channel, args)?;
         let now = self.clock.now();
         let Some(id) = self.store.add_schedule(&caller.space, &plan, now).await? else {
-            return Ok(words::schedules::name_taken(&plan.name));
+            return Err(words::schedules::name_taken(&plan.name).into());
         };
         tracing::info!(schedule = id.0, channel = %plan.channel, by = %caller.player, "added a schedule");
         self.memory.set_schedules(&self.store.schedules(None).await?);

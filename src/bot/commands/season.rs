@@ -28,7 +28,7 @@ impl Inner {
     ) -> Result<Reply, Stop> {
         let name = name.trim();
         if !(1..=40).contains(&name.chars().count()) {
-            return Ok(words::seasons::bad_name());
+            return Err(words::seasons::bad_name().into());
         }
         for channel in &channels {
             self.own_channel(caller, channel).await?;
@@ -37,11 +37,11 @@ impl Inner {
         let zone = self.memory.zone(&caller.space);
         // The last date counts whole.
         let over = ends.tomorrow().ok().and_then(|day| start_of(day, &zone));
-        let Some(over) = over.filter(|over| *over > now) else { return Ok(words::seasons::ends_too_early()) };
+        let Some(over) = over.filter(|over| *over > now) else { return Err(words::seasons::ends_too_early().into()) };
         let channels: BTreeSet<ChannelId> = channels.into_iter().collect();
         let id = match self.store.add_season(&caller.space, name, now, over, &channels).await {
             Ok(id) => id,
-            Err(SeasonError::NameTaken(name)) => return Ok(words::seasons::name_taken(&name)),
+            Err(SeasonError::NameTaken(name)) => return Err(words::seasons::name_taken(&name).into()),
             Err(SeasonError::Store(error)) => return Err(error.into()),
         };
         tracing::info!(season = id.0, space = %caller.space, by = %caller.player, "started a season");

@@ -27,7 +27,7 @@ pub fn parse(line: &str, face: &str) -> Result<Command, UsageError> {
 }
 
 /// A command that lacks something it needs, and what was given.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lacking {
     /// Which command.
     pub spec: &'static Spec,

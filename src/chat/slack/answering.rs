@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     bot::Bot,
-    chat::{Control, File, Reply, words},
+    chat::{Control, File, Reply, command::Lacking, words},
 };
 
 /// How long an answer can still be given: Slack takes it for 30 min.
@@ -37,6 +37,8 @@ pub struct Answering {
     trigger: Option<String>,
     /// What such a form remembers.
     from: String,
+    /// The command that the form is for, as it was filled in.
+    filled: Option<Lacking>,
 }
 
 /// Where an answer is seen.
@@ -60,9 +62,14 @@ impl Answering {
         Self::new(who, Place::Form(view))
     }
 
+    /// The same, where the form is a command's: it is shown again, as it was filled in, where the command is not done.
+    pub fn filled(self, filled: Option<Lacking>) -> Self {
+        Self { filled, ..self }
+    }
+
     fn new(who: &Interacting, place: Place) -> Self {
         let Interacting { user, channel, thread, trigger, .. } = who.clone();
-        Self { place, user, channel, thread, trigger, from: who.from() }
+        Self { place, user, channel, thread, trigger, from: who.from(), filled: None }
     }
 }
 
@@ -83,7 +90,7 @@ impl Slack {
     }
 
     async fn give(&self, answering: &Answering, reply: &Reply) -> Result<(), ApiError> {
-        let Answering { place, user, channel, thread, trigger, from } = answering;
+        let Answering { place, user, channel, thread, trigger, from, filled } = answering;
         if let Some(form) = &reply.form {
             let view = modal::form(form, from);
             return match (place, trigger) {
@@ -98,7 +105,11 @@ impl Slack {
         };
         match place {
             Place::Form(id) => {
-                let told = modal::told(reply, &|id| self.called(id), from);
+                let names = |id: &str| self.called(id);
+                let told = match filled {
+                    Some(filled) if reply.refused => self.command_form(filled, Some((reply, &names)), from),
+                    _ => modal::told(reply, &names, from),
+                };
                 match self.update_form(id, &told).await {
                     // It was closed meanwhile.
                     Err(ApiError::Gone { .. }) => {

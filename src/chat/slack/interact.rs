@@ -1,9 +1,10 @@
 //! Commands, buttons, menus, forms and shortcuts: who gives them, where, and what the bot is asked. [`super::answering`] answers them.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use slack_morphism::blocks::SlackView;
 
 use super::{
     ApiError, Slack,
@@ -12,12 +13,16 @@ use super::{
     payload::{Message, unescaped},
     pressed::{Interaction, Typed},
     render,
+    rich::Names,
 };
 use crate::{
     bot::Bot,
     chat::{
-        Caller, ControlId,
-        command::{self, Command, Lacking},
+        Caller, ControlId, Reply,
+        command::{
+            self, Command, Lacking,
+            definition::{Opt, spec},
+        },
         port::Lacks,
         words,
     },
@@ -134,7 +139,7 @@ impl Slack {
     pub(super) async fn command(self: &Arc<Self>, bot: &Bot, who: Interacting) {
         // Slack completes nothing: what is missing is asked for by a form, which must be opened at once.
         if let Some(lacking) = command::lacking(&who.line, ids::FACE) {
-            self.ask_for_the_rest(bot, &who, &lacking).await;
+            self.open_form(&who, None, self.command_form(&lacking, None, &who.from())).await;
             return;
         }
         let answering = Answering::by_url(&who, false);
@@ -168,7 +173,7 @@ impl Slack {
         let is_home = interaction.view.as_ref().is_some_and(|view| view.kind == "home");
         let in_form = interaction.view.as_ref().filter(|_| !is_home).map(|view| view.id.clone());
         if let Ok(control) = &control
-            && let Some(view) = self.form_of(bot, control, &who)
+            && let Some(view) = self.form_of(control, &who)
         {
             self.open_form(&who, in_form.as_deref(), view).await;
             return;
@@ -211,7 +216,12 @@ impl Slack {
         let Some(view) = interaction.view else { return };
         let fields = view.state.as_ref().map(modal::values).unwrap_or_default();
         let file = view.state.as_ref().and_then(modal::file).cloned();
-        let answering = Answering::in_form(&who, view.id);
+        let control = ControlId::try_from(view.callback_id.clone());
+        let filled = match &control {
+            Ok(ControlId::Command(words)) => spec(words).map(|spec| Lacking { spec, given: fields.clone() }),
+            _ => None,
+        };
+        let answering = Answering::in_form(&who, view.id).filled(filled);
         let (slack, bot) = (Arc::clone(self), bot.clone());
         let work = async move {
             if view.callback_id == modal::LINE {
@@ -220,7 +230,7 @@ impl Slack {
                 let Ok(caller) = slack.giver(&who).await else { return words::trouble::busy() };
                 return bot.line(caller, &line).await;
             }
-            let Ok(control) = ControlId::try_from(view.callback_id) else { return words::trouble::unknown_control() };
+            let Ok(control) = control else { return words::trouble::unknown_control() };
             let caller = match control {
                 ControlId::Command(_) => slack.giver(&who).await,
                 _ => slack.giver_at_once(&who).await,
@@ -229,7 +239,7 @@ impl Slack {
             if let (ControlId::Command(words), Some(file)) = (&control, &file) {
                 return match Command::from_options(words, &fields, ids::FACE) {
                     Ok(command) => bot.upload(caller, command, slack.fetch(file)).await,
-                    Err(error) => words::trouble::usage(&error),
+                    Err(error) => words::trouble::usage(&error).refused(),
                 };
             }
             bot.submit(caller, control, fields).await
@@ -245,26 +255,22 @@ impl Slack {
     }
 
     /// The form that a control opens, decided from its id and from memory.
-    fn form_of(&self, bot: &Bot, control: &ControlId, who: &Interacting) -> Option<slack_morphism::blocks::SlackView> {
+    fn form_of(&self, control: &ControlId, who: &Interacting) -> Option<SlackView> {
         if let ControlId::Command(words) = control {
-            let spec = command::definition::spec(words)?;
-            return Some(self.command_form(bot, &Lacking { spec, given: std::collections::BTreeMap::new() }, who));
+            let spec = spec(words)?;
+            return Some(self.command_form(&Lacking { spec, given: BTreeMap::new() }, None, &who.from()));
         }
         control.form().map(|form| modal::form(&form, &who.from()))
     }
 
-    fn command_form(&self, bot: &Bot, lacking: &Lacking, who: &Interacting) -> slack_morphism::blocks::SlackView {
-        let words = lacking.spec.words.join(" ");
-        let space = self.space_now();
-        let offers = |option: &command::definition::Opt| {
-            space.as_ref().map(|space| bot.offers(space, &words, option.name, "")).unwrap_or_default()
+    /// The form of a command, with what is known of its options; where it was not done, with why.
+    pub(super) fn command_form(&self, filled: &Lacking, why_not: Option<(&Reply, Names)>, from: &str) -> SlackView {
+        let words = filled.spec.words.join(" ");
+        let known = self.bot().zip(self.space_now());
+        let offers = |option: &Opt| {
+            known.as_ref().map(|(bot, space)| bot.offers(space, &words, option.name, "")).unwrap_or_default()
         };
-        modal::command(lacking.spec, &lacking.given, offers, &who.from())
-    }
-
-    async fn ask_for_the_rest(&self, bot: &Bot, who: &Interacting, lacking: &Lacking) {
-        let view = self.command_form(bot, lacking, who);
-        self.open_form(who, None, view).await;
+        modal::command(filled, why_not, offers, from)
     }
 
     /// Who it is and where, with what they may do.

@@ -5,8 +5,6 @@ mod fields;
 mod tests;
 mod values;
 
-use std::collections::BTreeMap;
-
 use slack_morphism::prelude::{SlackBlock, SlackCallbackId, SlackModalView, SlackSectionBlock, SlackView};
 
 pub use self::values::{file, values};
@@ -17,7 +15,7 @@ use super::{
 use crate::{
     chat::{
         Control, ControlId, FormSpec, Reply,
-        command::definition::{Opt, Spec},
+        command::{Lacking, definition::Opt},
     },
     quiz::id::RoundId,
 };
@@ -39,18 +37,24 @@ pub fn form(form: &FormSpec, metadata: &str) -> SlackView {
     asking(&form.title, fields, &form.id, "Send", metadata)
 }
 
-/// The form of a command that lacks something: a field for each of its options, with what was given already. `offers` says what can be
-/// completed. Its submission is that of [`ControlId::Command`].
+/// The form of a command that lacks something, or that was not done for the reason that stands on top: a field for each of its options,
+/// with what was given already. `offers` says what can be completed. Its submission is that of [`ControlId::Command`].
 pub fn command(
-    spec: &Spec,
-    given: &BTreeMap<String, String>,
+    Lacking { spec, given }: &Lacking,
+    why_not: Option<(&Reply, Names)>,
     offers: impl Fn(&Opt) -> Vec<String>,
     metadata: &str,
 ) -> SlackView {
-    let about = SlackSectionBlock::new().with_text(label(spec.about, 3_000).into());
+    let on_top = match why_not {
+        Some((reply, names)) => {
+            let text = Reply { controls: Vec::new(), ..reply.clone() };
+            render::told(&text, names, &mut Room::default())
+        }
+        None => vec![SlackSectionBlock::new().with_text(label(spec.about, 3_000).into()).into()],
+    };
     let value = |option: &Opt| given.get(option.name).map_or("", |value| value.trim());
     let fields = spec.options.iter().map(|option| fields::option(option, value(option), offers(option)));
-    let blocks = std::iter::once(about.into()).chain(fields).take(BLOCKS).collect();
+    let blocks = on_top.into_iter().chain(fields).take(BLOCKS).collect();
     let title = spec.form.map_or_else(|| spec.line(), str::to_owned);
     asking(&title, blocks, &String::from(ControlId::Command(spec.words.join(" "))), "Send", metadata)
 }

@@ -182,6 +182,8 @@ pub struct ReplyView {
     controls: Vec<ControlView>,
     form: Option<FormSpec>,
     file: Option<File>,
+    /// A form stays open, as it was filled in.
+    refused: bool,
 }
 
 impl Outcome {
@@ -192,6 +194,7 @@ impl Outcome {
             controls: controls(reply.controls),
             form: reply.form,
             file: reply.file,
+            refused: reply.refused,
         });
         Self { reply, message: None }
     }

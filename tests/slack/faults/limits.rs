@@ -174,6 +174,7 @@ async fn who_kcard_is_can_be_asked_later() {
     stage.plans(vec![stage.plan("daily", &stage.daily, "weekdays 09:00")]);
     stage.slack.fails("auth.test", told_to_wait());
     stage.starts().await;
+    stage.clock.set(moment("2026-11-23 08:02"));
     stage.lives("the schedule", async || stage.store.schedules(None).await.expect("it answers").pop()).await;
     stage.clock.set(moment("2026-11-23 09:00"));
     stage.lives("the question", async || questions(&stage.daily).pop()).await;

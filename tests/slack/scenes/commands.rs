@@ -191,3 +191,22 @@ async fn a_file_of_who_may_not_is_left_where_it_is() {
     assert!(form.shows().contains("That is for hosts and admins"), "{}", form.shows());
     assert_eq!(stage.slack.calls_of("download").len(), 0);
 }
+
+/// A mistake costs nothing that was filled in.
+#[tokio::test]
+async fn a_form_with_a_mistake_stays_as_it_was_filled_in() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let root = stage.slack.admin("root");
+    let form = root.slash(&stage.daily, "/kquiz", "schedule add").view().await;
+    root.submits(&form, &[("name", &["evening"]), ("at", &["daily 25:00"]), ("window", &["30m"])]);
+    form.changed(2).await;
+    let shows = form.shows();
+    for kept in ["evening", "daily 25:00", "30m", "[Send]"] {
+        assert!(shows.contains(kept), "{kept} is gone: {shows}");
+    }
+    assert!(!shows.contains("Ask regularly"), "the reason stands in place of what the command is: {shows}");
+    root.submits(&form, &[("at", &["daily 18:00"])]);
+    form.changed(4).await;
+    let listed = root.slash(&stage.daily, "/kquiz", "schedule list").reads().await;
+    assert!(listed.contains("evening") && listed.contains("30 min"), "{listed}");
+}

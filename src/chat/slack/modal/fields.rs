@@ -28,22 +28,23 @@ const VALUE: usize = 150;
 
 /// A field of a form.
 pub fn field(field: &Field) -> SlackBlock {
-    let input = if field.file { attached(&field.name) } else { typed(&field.name, &field.value, field.long).into() };
+    let input =
+        if field.file { attached(&field.name) } else { typed(&field.name, &field.value, field.long, TYPED).into() };
     input_block(&field.name, &field.label, &field.hint, field.optional, input)
 }
 
 /// The one field of a shortcut.
 pub fn line() -> SlackBlock {
     let hint = "For example: kquiz leaderboard week";
-    input_block(LINE, "Or type a command", hint, true, typed(LINE, "", false).into())
+    input_block(LINE, "Or type a command", hint, true, typed(LINE, "", false, TYPED).into())
 }
 
 /// An option of a command: its label is what stands before the colon in the table, its hint the rest.
 pub fn option(option: &Opt, given: &str, offers: Vec<String>) -> SlackBlock {
     let (label, hint) = option.about.split_once(": ").unwrap_or((option.about, ""));
     let element = picker(option, given, offers).unwrap_or_else(|| match option.kind {
-        OptKind::Pasted => typed(option.name, given, true).with_max_length(PASTED).into(),
-        _ => typed(option.name, given, false).into(),
+        OptKind::Pasted => typed(option.name, given, true, PASTED).into(),
+        _ => typed(option.name, given, false, TYPED).into(),
     });
     input_block(option.name, label, hint, !option.required, element)
 }
@@ -120,13 +121,13 @@ fn menu(id: SlackActionId, mut values: Vec<String>, given: &str) -> Option<Slack
     )
 }
 
-fn typed(name: &str, value: &str, is_long: bool) -> SlackBlockPlainTextInputElement {
-    let most = usize::try_from(TYPED).unwrap_or(usize::MAX);
-    let value = Some(value).filter(|value| !value.is_empty()).map(|value| rich::cut(value, most));
+fn typed(name: &str, value: &str, is_long: bool, most: u64) -> SlackBlockPlainTextInputElement {
+    let room = usize::try_from(most).unwrap_or(usize::MAX);
+    let value = Some(value).filter(|value| !value.is_empty()).map(|value| rich::cut(value, room));
     SlackBlockPlainTextInputElement::new()
         .with_action_id(SlackActionId(name.to_owned()))
         .with_multiline(is_long)
-        .with_max_length(TYPED)
+        .with_max_length(most)
         .opt_initial_value(value)
 }
 

@@ -34,7 +34,7 @@ fn sent(view: &SlackView) -> Value {
 fn asked(words: &str, given: &[(&str, &str)], offers: &[&str]) -> Value {
     let given = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let offers = |_: &Opt| offers.iter().map(|offer| (*offer).to_owned()).collect();
-    sent(&command(spec(words).expect("a command"), &given, offers, "C1"))
+    sent(&command(&Lacking { spec: spec(words).expect("a command"), given }, None, offers, "C1"))
 }
 
 fn element<'v>(view: &'v Value, name: &str) -> &'v Value {
@@ -174,7 +174,7 @@ proptest! {
     ) {
         let spec = &COMMANDS[at];
         let given = spec.options.iter().map(|option| (option.name.to_owned(), given.clone())).collect();
-        sent(&command(spec, &given, |_| offers.clone(), &words));
+        sent(&command(&Lacking { spec, given }, None, |_| offers.clone(), &words));
         let field = |number: usize| Field {
             name: format!("field{number}"),
             label: words.clone(),

@@ -45,6 +45,7 @@ const press = (control, picked, show) => act("/api/press", { channel: current, c
 function open(form, at, show = (reply) => timeline.whisper(reply, at, press)) {
   fill(form, async (fields, file) => {
     const outcome = await send("/api/submit", { channel: current, control: form.id, fields, file });
+    if (outcome.reply?.refused) return outcome.reply;
     if (outcome.reply) show(outcome.reply);
   });
 }

@@ -1,7 +1,7 @@
 // The two dialogs: picking a name, and filling in a form.
 
 import { post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, rich } from "./dom.js";
 
 /** Asks for a name until the server takes one. */
 export function welcome() {
@@ -53,7 +53,7 @@ function inputFor(field, id) {
   return input;
 }
 
-/** Opens a form; `send(fields, file)` throws what is wrong, and then the form stays as it was filled in. */
+/** Opens a form; `send(fields, file)` gives or throws what is wrong, and then the form stays as it was filled in. */
 export function fill(spec, send) {
   const dialog = byId("sheet");
   const form = dialog.querySelector("form");
@@ -72,8 +72,9 @@ export function fill(spec, send) {
     try {
       const typed = fields.filter(({ field }) => !field.file).map(({ field, input }) => [field.name, input.value]);
       const file = fields.map(({ input }) => input.files?.[0]).find(Boolean);
-      await send(Object.fromEntries(typed), file && await attached(file));
-      dialog.close();
+      const refusal = await send(Object.fromEntries(typed), file && await attached(file));
+      if (refusal) wrong.replaceChildren(...rich(refusal.nodes));
+      else dialog.close();
     } catch (refused) {
       wrong.textContent = refused.message;
     } finally {
