@@ -14,6 +14,7 @@ mod once;
 mod order;
 mod outages;
 mod places;
+mod quiet;
 mod refusals;
 mod stuck;
 mod token;

@@ -8,6 +8,7 @@ mod limits;
 mod log;
 mod once;
 mod panics;
+mod quiet;
 mod refusals;
 mod signed;
 mod sockets;
