@@ -44,10 +44,8 @@ pub(super) async fn restore(url: &str, from: &str, now: Timestamp) -> Result<Opt
     for file in [&partial, &ended(&target, ".lock")] {
         belongs_as(file, &target);
     }
-    let kept = match target.exists() {
-        true => Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?),
-        false => None,
-    };
+    let kept =
+        if target.exists() { Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?) } else { None };
     named(&partial, &target)?;
     Ok(kept)
 }

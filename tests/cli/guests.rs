@@ -44,14 +44,14 @@ impl Guest {
         let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
         let guest = Self { name: name.into(), base: base.into(), client, runtime, acts: Cell::new(0) };
         guest.runtime.block_on(async { guest.client.get(link).send().await.unwrap() });
-        let (status, answer) = guest.does("join", json!({ "key": format!("{name:0>32}"), "name": name })).unwrap();
+        let (status, answer) = guest.does("join", &json!({ "key": format!("{name:0>32}"), "name": name })).unwrap();
         assert_eq!(status, 200, "{answer}");
         guest
     }
 
     /// Sends something as the page does; the status and the answer, if one came.
-    pub fn does(&self, what: &str, body: Value) -> Option<(u16, Value)> {
-        let request = self.client.post(format!("{}api/{what}", self.base)).json(&body);
+    pub fn does(&self, what: &str, body: &Value) -> Option<(u16, Value)> {
+        let request = self.client.post(format!("{}api/{what}", self.base)).json(body);
         self.runtime.block_on(async {
             let answer = request.send().await.ok()?;
             Some((answer.status().as_u16(), answer.json().await.unwrap_or_default()))
@@ -76,7 +76,7 @@ impl Guest {
     pub fn reacts(&self, question: &Value, option: usize) -> Option<(String, bool)> {
         let key = self.acts.replace(self.acts.get() + 1).to_string();
         let react = json!({ "key": key, "message": question["id"], "option": option, "on": true });
-        let (status, _) = self.does("react", react)?;
+        let (status, _) = self.does("react", &react)?;
         Some((format!("web:{}:{key}", self.name), status == 200))
     }
 
@@ -84,7 +84,7 @@ impl Guest {
     pub fn says(&self, text: &str, below: Option<&Value>) -> Value {
         let key = self.acts.replace(self.acts.get() + 1).to_string();
         let say = json!({ "key": key, "channel": "daily-quiz", "text": text, "reply_to": below.map(|message| &message["id"]) });
-        let (status, answer) = self.does("say", say).unwrap();
+        let (status, answer) = self.does("say", &say).unwrap();
         assert_eq!(status, 200, "{answer}");
         answer
     }

@@ -157,7 +157,8 @@ fn nothing_is_copied_where_there_is_nothing_or_no_place() {
 )]
 fn postgresql_is_left_to_its_own_tools(#[case] command: &str, #[case] tool: &str) {
     let home = Home::new();
-    let Said { code, err, .. } = run(home.kcard(&[command, "kept.dump"]).env("DATABASE_URL", "postgres://kcard:secret@127.0.0.1:1/kcard"));
+    let Said { code, err, .. } =
+        run(home.kcard(&[command, "kept.dump"]).env("DATABASE_URL", "postgres://kcard:secret@127.0.0.1:1/kcard"));
     assert_eq!(code, Some(2));
     assert!(err.contains(tool) && !err.contains("secret"), "{err}");
 }

@@ -2,6 +2,7 @@
 
 mod asked;
 mod away;
+mod connected;
 mod crowds;
 mod gateway;
 mod interactions;

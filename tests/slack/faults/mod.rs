@@ -2,6 +2,7 @@
 
 mod alone;
 mod away;
+mod connected;
 mod limits;
 #[path = "../../shared/log.rs"]
 #[allow(dead_code, reason = "what is read of the log here is little")]
