@@ -68,7 +68,7 @@ metrics! {
     COMMANDS: Counter "kcard_commands_total" ["face"]
         "Commands that people gave.";
     POSTS: Counter "kcard_posts_total" ["face", "state"]
-        "Tries to post or edit a message: sent, later (tried again), given_up.";
+        "Tries to post or edit a message: sent, later (tried again), given up for good.";
     ACKNOWLEDGE: Duration "kcard_acknowledge_seconds" ["face"]
         "From a click, a command or a form to its acknowledgement; platforms wait 3 s.";
     LIMITS_MET: Counter "kcard_limits_met_total" ["face"]

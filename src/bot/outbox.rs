@@ -136,7 +136,7 @@ impl Inner {
         self.back.expect(round);
         self.store.sent(parcel.id, message, now).await?;
         self.back.expect(round);
-        tracing::info!(round = round.0, channel = %parcel.channel, message = message.id, "a round is open");
+        tracing::info!(round = round.0, channel = %parcel.channel, post = message.id, "a round is open");
         self.count_round(parcel.channel.face(), "open");
         self.wakes.read_back.notify_one();
         self.settle_in(round, chat, message).await?;

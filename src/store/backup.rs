@@ -10,12 +10,13 @@ use std::{
 };
 
 use jiff::Timestamp;
-use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _, sqlite::SqliteConnectOptions};
 
 use super::{
     StoreError,
     file::{Hold, ended, path},
     schema::schema,
+    trouble::Trouble,
 };
 
 /// See [`super::Store::backup`].
@@ -39,10 +40,12 @@ pub(super) async fn restore(url: &str, from: &str, now: Timestamp) -> Result<Opt
     // A restore that was cut off left it; nobody else has it now.
     let _ = fs::remove_file(&partial);
     copy(from, &partial).await?;
-    let kept = match target.exists() {
-        true => Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?),
-        false => None,
-    };
+    // Whoever runs kcard must be able to use it, also where root restores.
+    for file in [&partial, &ended(&target, ".lock")] {
+        belongs_as(file, &target);
+    }
+    let kept =
+        if target.exists() { Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?) } else { None };
     named(&partial, &target)?;
     Ok(kept)
 }
@@ -64,29 +67,32 @@ async fn copy(from: &str, to: &Path) -> Result<(), StoreError> {
     let copied = async {
         let to = absolute(to).map_err(|error| at(to, &error))?;
         let name = to.to_str().ok_or_else(|| failed(&format!("{} is no UTF-8; choose another name", to.display())))?;
-        let mut source = SqliteConnectOptions::from_str(from)?.create_if_missing(false).connect().await?;
-        sqlx::query("VACUUM INTO $1").bind(name).execute(&mut source).await?;
-        source.close().await?;
-        let mut copy = SqliteConnectOptions::new().filename(&to).read_only(true).connect().await?;
-        let sound = is_sound(&mut copy).await;
-        copy.close().await?;
-        sound?;
-        file.sync_all().map_err(|error| at(&to, &error))
+        vacuum(from, name).await.map_err(|error| said(&error))?;
+        match problem(&to).await.map_err(|error| said(&error))? {
+            Some(problem) => Err(failed(&format!("the database is damaged: {problem}; restore an earlier backup"))),
+            None => file.sync_all().map_err(|error| at(&to, &error)),
+        }
     };
     copied.await.inspect_err(|_| remove(to))
 }
 
-async fn is_sound(copy: &mut SqliteConnection) -> Result<(), StoreError> {
-    let found: String = sqlx::query("PRAGMA integrity_check(1)").fetch_one(&mut *copy).await?.try_get(0)?;
-    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_optional(copy).await?;
-    match (found.as_str(), dangling) {
-        ("ok", None) => Ok(()),
-        ("ok", Some(row)) => {
-            let table: String = row.try_get(0)?;
-            Err(failed(&format!("the database is damaged: {table} names what is not there; restore an earlier backup")))
-        }
-        (found, _) => Err(failed(&format!("the database is damaged: {found}; restore an earlier backup"))),
-    }
+async fn vacuum(from: &str, to: &str) -> sqlx::Result<()> {
+    let mut source = SqliteConnectOptions::from_str(from)?.create_if_missing(false).connect().await?;
+    sqlx::query("VACUUM INTO $1").bind(to).execute(&mut source).await?;
+    source.close().await
+}
+
+/// What is broken in a database, if anything is.
+async fn problem(copy: &Path) -> sqlx::Result<Option<String>> {
+    let mut copy = SqliteConnectOptions::new().filename(copy).read_only(true).connect().await?;
+    let found: String = sqlx::query("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?.try_get(0)?;
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut copy).await?;
+    copy.close().await?;
+    Ok(match dangling {
+        _ if found != "ok" => Some(found),
+        Some(row) => Some(format!("{} names what is not there", row.try_get::<String, _>(0)?)),
+        None => None,
+    })
 }
 
 /// Gives the database that a restore replaces another name, with all that belongs to it, and leaves it in its place as well. One that
@@ -97,6 +103,9 @@ async fn put_aside(target: &Path, now: Timestamp) -> Result<PathBuf, StoreError>
     let is_read = flush(target).await.is_ok();
     if is_read && log.metadata().is_ok_and(|log| log.len() > 0) {
         return Err(failed(&format!("another program reads {}; end it first", target.display())));
+    }
+    if kept.symlink_metadata().is_ok() {
+        return Err(failed(&format!("{} is there already; try again in a second", kept.display())));
     }
     fs::hard_link(target, &kept)
         .or_else(|_| fs::copy(target, &kept).and_then(|_| File::open(&kept)?.sync_all()))
@@ -119,10 +128,26 @@ async fn flush(target: &Path) -> sqlx::Result<()> {
 /// Gives a file its name, for good.
 fn named(partial: &Path, name: &Path) -> Result<(), StoreError> {
     fs::rename(partial, name).map_err(|error| at(name, &error)).inspect_err(|_| remove(partial))?;
-    let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Some systems cannot; there it is on disk a little later.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    let _ = File::open(folder(name)).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+/// Gives a file to whom another belongs, or its folder where that is not there. Only root can, and only root has to.
+#[cfg(unix)]
+fn belongs_as(file: &Path, other: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let owner = other.metadata().or_else(|_| folder(other).metadata());
+    if let Ok(owner) = owner {
+        let _ = chown(file, Some(owner.uid()), Some(owner.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn belongs_as(_: &Path, _: &Path) {}
+
+fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn remove(file: &Path) {
@@ -132,6 +157,14 @@ fn remove(file: &Path) {
 
 fn at(path: &Path, error: &io::Error) -> StoreError {
     failed(&format!("cannot write {}: {error}; check the folder, its permissions and its free space", path.display()))
+}
+
+/// What went wrong in a database, and what to do.
+fn said(error: &sqlx::Error) -> StoreError {
+    match Trouble::of(error) {
+        Trouble::Stuck(what_to_do) => failed(&format!("{what_to_do} ({error})")),
+        Trouble::Clash | Trouble::Fault => error.into(),
+    }
 }
 
 fn failed(why: &str) -> StoreError {

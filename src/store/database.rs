@@ -158,7 +158,7 @@ async fn migrate(dialect: Dialect, connection: &mut AnyConnection) -> Result<(),
 }
 
 /// What to do about a database that cannot be opened. Which one it is, the caller knows: an address may hold a password.
-fn cannot_open(url: &str, dialect: Dialect, error: &sqlx::Error) -> StoreError {
+pub(super) fn cannot_open(url: &str, dialect: Dialect, error: &sqlx::Error) -> StoreError {
     if dialect == Dialect::Postgres {
         return StoreError::Database(format!(
             "cannot connect to PostgreSQL: {error}. Check the address, and that the server runs and lets kcard in"

@@ -79,7 +79,8 @@ impl Hold {
 
 /// The SQLite file that an address names, whether it is there or not; `None` for PostgreSQL and for what is in memory.
 pub(super) fn path(url: &str) -> Option<PathBuf> {
-    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| !url.contains(":memory:"))?;
+    let is_file = url.starts_with("sqlite:") && !url.contains(":memory:");
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| is_file)?;
     Some(options.get_filename().to_owned())
 }
 

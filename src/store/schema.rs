@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Connection as _};
 
 use super::{
     StoreError,
-    database::{connect, tell},
+    database::{cannot_open, connect, tell},
     dialect::Dialect,
     rows::Columns as _,
 };
@@ -40,10 +40,13 @@ pub enum Schema {
 pub(super) async fn schema(url: &str) -> Result<Schema, StoreError> {
     let dialect = Dialect::of(url)?;
     let mut connection = connect(url, dialect, false).await?;
-    tell(&mut connection, dialect.reader()).await?;
-    let schema = read(&mut connection, dialect).await;
+    let schema = async {
+        tell(&mut connection, dialect.reader()).await?;
+        read(&mut connection, dialect).await
+    };
+    let schema = schema.await.map_err(|error| cannot_open(url, dialect, &error));
     connection.close().await?;
-    Ok(schema?)
+    schema
 }
 
 async fn read(connection: &mut AnyConnection, dialect: Dialect) -> sqlx::Result<Schema> {

@@ -1,6 +1,12 @@
 //! What several of these tests need.
 
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{collections::BTreeSet, path::Path};
+
+use sqlx::{
+    ConnectOptions, Connection, Row, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteRow},
+};
+use tokio::runtime::Runtime;
 
 use crate::process::{Home, Said, run};
 
@@ -37,12 +43,54 @@ pub fn refused(home: &Home, words: &[&str]) -> String {
 
 /// The first number that a statement gives, 0 where it gives none.
 pub fn sql(home: &Home, statement: &'static str) -> i64 {
-    let options = SqliteConnectOptions::new().filename(home.path("data/kcard.db"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
+    sql_in(&home.path("data/kcard.db"), statement)
+}
+
+/// The same, in a file that is made where it is missing.
+pub fn sql_in(file: &Path, statement: &'static str) -> i64 {
+    rows(file, statement).first().map_or(0, |row| row.get(0))
+}
+
+/// The texts that a statement gives.
+pub fn texts(home: &Home, statement: &'static str) -> BTreeSet<String> {
+    rows(&home.path("data/kcard.db"), statement).iter().map(|row| row.get(0)).collect()
+}
+
+fn rows(file: &Path, statement: &'static str) -> Vec<SqliteRow> {
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+    runtime().block_on(async {
         let mut database: SqliteConnection = options.connect().await.unwrap();
-        let row = sqlx::query(statement).fetch_optional(&mut database).await.unwrap();
+        let rows = sqlx::query(statement).fetch_all(&mut database).await.unwrap();
         database.close().await.unwrap();
-        row.map_or(0, |row| row.get(0))
+        rows
     })
+}
+
+/// Another program that holds the database's lock, for as long as this lives.
+pub struct Holding {
+    runtime: Runtime,
+    database: Option<SqliteConnection>,
+}
+
+impl Holding {
+    pub fn the_lock_of(home: &Home) -> Self {
+        let (runtime, options) = (runtime(), SqliteConnectOptions::new().filename(home.path("data/kcard.db")));
+        let database = runtime.block_on(async {
+            let mut database = options.connect().await.unwrap();
+            sqlx::query("BEGIN IMMEDIATE").execute(&mut database).await.unwrap();
+            database
+        });
+        Self { runtime, database: Some(database) }
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        let database = self.database.take().unwrap();
+        self.runtime.block_on(database.close()).unwrap();
+    }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }

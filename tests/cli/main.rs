@@ -6,7 +6,10 @@
 mod commands;
 mod decks;
 mod foreign;
+mod guests;
+mod kept;
 mod kit;
+mod looked_after;
 mod manifest;
 mod process;
 mod refused;

@@ -57,7 +57,7 @@ impl Home {
     }
 
     fn settle(&self, command: &mut Command) {
-        let kcards = ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "DATABASE_URL"];
+        let kcards = ["KCARD_CONFIG", "KCARD_DATA", "KCARD_LOG", "KCARD_LOG_FORMAT", "DATABASE_URL"];
         let discords = ["DISCORD_TOKEN", "DISCORD_API_URL"];
         let slacks = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL"];
         for name in [&kcards[..], &discords, &slacks].concat() {
@@ -158,13 +158,7 @@ impl Running {
 
     /// The status line and the body of a page.
     pub fn get(&self, path: &str) -> (String, String) {
-        let address = self.address();
-        let mut stream = TcpStream::connect(address).expect("it listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("it is an answer");
-        (head.lines().next().unwrap_or_default().to_owned(), body.to_owned())
+        get(self.address(), path)
     }
 
     /// Tells it to stop by this signal; it has the 5 s that it promises.
@@ -183,6 +177,16 @@ impl Drop for Running {
             let _ = child.wait();
         }
     }
+}
+
+/// The status line and the body of a page.
+pub fn get(address: SocketAddr, path: &str) -> (String, String) {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("it is an answer");
+    (head.lines().next().unwrap_or_default().to_owned(), body.to_owned())
 }
 
 fn link(line: &str) -> String {

@@ -21,6 +21,7 @@ use crate::{
     "[[schedule]]\nname = \"a\"\nchannel = \"web:a\"\nat = \"daily 9:00\"\ntopic = \"architectura\"",
     "has no topic `architectura`"
 )]
+#[case::a_log("[log]\nformat = \"jsn\"", "did you mean `json`?")]
 #[case::no_decks("decks = [\"nowhere\"]", "nowhere")]
 fn a_mistake_in_the_configuration_stops_the_start(#[case] text: &str, #[case] says: &str) {
     let home = Home::new();

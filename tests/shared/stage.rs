@@ -41,6 +41,7 @@ pub struct Whole {
 /// A process that runs.
 struct Running {
     bot: Bot,
+    chat: Arc<dyn Chat>,
     stop: CancellationToken,
     face: JoinHandle<()>,
 }
@@ -95,15 +96,15 @@ impl Whole {
         let parts = Parts {
             store: self.store.clone(),
             decks: self.decks.clone(),
-            faces: vec![face],
+            faces: vec![Arc::clone(&face)],
             clock,
             seed: 7,
             plans: self.plans.lock().expect("free").clone(),
             timezone: berlin(),
         };
         let (bot, stop) = (Bot::start(parts).await.expect("the bot starts"), CancellationToken::new());
-        let face = tokio::spawn(run(bot.clone(), stop.clone()));
-        *self.running.lock().expect("free") = Some(Running { bot, stop, face });
+        let (chat, face) = (face, tokio::spawn(run(bot.clone(), stop.clone())));
+        *self.running.lock().expect("free") = Some(Running { bot, chat, stop, face });
     }
 
     /// The process ends; whether one ran.
@@ -112,6 +113,11 @@ impl Whole {
         running.stop.cancel();
         running.face.await.expect("it stops without a panic");
         true
+    }
+
+    /// Whether those who look after kcard see that it hears the platform.
+    pub fn is_connected(&self) -> bool {
+        self.running.lock().expect("free").as_ref().expect("it runs").chat.is_connected()
     }
 
     pub fn bot(&self) -> Bot {

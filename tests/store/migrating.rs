@@ -33,7 +33,8 @@ on_both! {
         for version in versions {
             let url = kit.beside(&format!("v{version}")).await;
             let mut old = AnyConnection::connect(&url).await.expect("connected");
-            migrator.run_to(version, &mut old).await.expect("migrated so far");
+            let so_far = migrator.iter().filter(|migration| migration.version <= version).cloned().collect();
+            Migrator::with_migrations(so_far).run_direct(None, &mut old, false).await.expect("migrated so far");
             let empty = fill(&kit, &mut old).await;
             old.close().await.expect("closed");
             // What is new in the newest one has no earlier state.

@@ -10,9 +10,13 @@ mod gate;
 mod hosts;
 mod kit;
 mod live;
+#[path = "../shared/log.rs"]
+#[allow(dead_code, reason = "what is read of the log here is little")]
+mod log;
 mod page;
 mod play;
 mod played;
+mod quiet;
 mod rates;
 mod session;
 mod stuck;

@@ -31,7 +31,7 @@ use crate::{
 every_scene!(Stage);
 
 /// Where a scene is played: a room with the channel `daily-quiz`.
-struct Stage {
+pub struct Stage {
     whole: Whole,
     base: String,
     /// Everybody's browser, by their name.

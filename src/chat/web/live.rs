@@ -67,7 +67,7 @@ impl Live {
             Ok(Some(message)) => News::Message(Shared::new(Shown::new(message))),
             Ok(None) => News::Again,
             Err(error) => {
-                tracing::warn!(%error, message = id, "cannot read a message to publish it; pages are told to read anew");
+                tracing::warn!(%error, post = id, "cannot read a message to publish it; pages are told to read anew");
                 News::Again
             }
         };

@@ -117,7 +117,7 @@ impl Shown {
                 ..FromBot::default()
             })),
             Err(error) => {
-                tracing::error!(%error, message = message.id, "a stored room message cannot be read");
+                tracing::error!(%error, post = message.id, "a stored room message cannot be read");
                 Content::Said { text: "(This message was written by another version of kcard.)".to_owned() }
             }
         };

@@ -2,6 +2,7 @@
 
 mod asked;
 mod away;
+mod connected;
 mod crowds;
 mod gateway;
 mod interactions;
@@ -14,6 +15,7 @@ mod once;
 mod order;
 mod outages;
 mod places;
+mod quiet;
 mod refusals;
 mod stuck;
 mod token;

@@ -177,3 +177,22 @@ pub async fn a_contest_in_which_nobody_sees_anothers_answer<F: Face>() {
     let reveal = plain(&closes(&face).await);
     assert!(reveal.contains("2 players answered, 1 fully right.") && reveal.contains("🏅 ana 10 points"), "{reveal}");
 }
+
+/// What people say in [`answers_by_every_way`].
+pub const SAID: [&str; 4] = ["tangerine", "clementine", "kube-scheduler", "kubelet"];
+
+/// Answers of which no word stands anywhere else.
+pub async fn answers_by_every_way<F: Face>() {
+    let face: F = asked(&["scheduler"]).await;
+    face.reacts("ana", 3).await;
+    counts(&face, "ana", Some("kube-scheduler")).await;
+    face.replies("bo", "kubelet").await;
+    counts(&face, "bo", Some("kubelet")).await;
+    face.presses("cy", "kubelet").await;
+    closes(&face).await;
+    let face: F = asked(&["smallest"]).await;
+    face.replies("ana", "a tangerine").await;
+    counts(&face, "ana", Some("a tangerine")).await;
+    face.fills_in("bo", "a clementine").await;
+    closes(&face).await;
+}

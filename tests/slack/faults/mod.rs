@@ -2,12 +2,14 @@
 
 mod alone;
 mod away;
+mod connected;
 mod limits;
 #[path = "../../shared/log.rs"]
 #[allow(dead_code, reason = "what is read of the log here is little")]
 mod log;
 mod once;
 mod panics;
+mod quiet;
 mod refusals;
 mod signed;
 mod sockets;
