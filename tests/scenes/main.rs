@@ -24,7 +24,10 @@ mod last;
 mod points;
 mod privacy;
 mod races;
+#[path = "../shared/reveal.rs"]
+mod reveal;
 mod seasons;
+mod simulated;
 mod spaces;
 mod threads;
 mod time;

@@ -228,6 +228,16 @@ impl Stage {
         self.work().await;
     }
 
+    /// The answers that were handed to the bot are handed to it once more, and nothing else is done.
+    pub async fn redelivers_answers(&self) {
+        let events = self.events.lock().expect("free").clone();
+        for event in events {
+            if !matches!(event, Event::Line(..) | Event::Upload(..)) {
+                self.deliver(event).await;
+            }
+        }
+    }
+
     fn next_key(&self) -> String {
         format!("e{}", self.keys.fetch_add(1, Ordering::SeqCst))
     }

@@ -125,6 +125,12 @@ impl Platform {
         (told, go_on)
     }
 
+    /// Whoever was to be held up is not.
+    pub fn holds_nothing_up(&self) {
+        let mut state = self.state();
+        (state.hold, state.hold_post) = (None, None);
+    }
+
     /// Does something to the latest question of a channel, or to that of a key.
     pub fn question<T>(&self, channel: &ChannelId, key: Option<&str>, act: impl FnOnce(&mut Message) -> T) -> T {
         let mut state = self.state();
@@ -160,6 +166,13 @@ impl Platform {
         let state = self.state();
         let mine = state.messages.iter().filter(|message| message.at.channel == *channel);
         mine.filter(|message| message.post.key.0.starts_with(prefix)).count()
+    }
+
+    /// The keys of the bot's messages in a channel that begin so, oldest first.
+    pub fn keys(&self, channel: &ChannelId, prefix: &str) -> Vec<String> {
+        let state = self.state();
+        let mine = state.messages.iter().filter(|message| message.at.channel == *channel);
+        mine.map(|message| message.post.key.0.clone()).filter(|key| key.starts_with(prefix)).collect()
     }
 
     /// How often messages whose key begins so were edited.

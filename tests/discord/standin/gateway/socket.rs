@@ -16,8 +16,8 @@ use tokio_tungstenite::{
     },
 };
 
+use super::super::{Shared, state::State};
 use super::{GUILD_MEMBERS, GUILD_PRESENCES, KNOWN_INTENTS, MESSAGE_CONTENT, Out, Session};
-use crate::standin::{Shared, state::State};
 
 /// How long, by the set clock, a session without a line can be resumed.
 const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    DIRECT_MESSAGE_REACTIONS, DIRECT_MESSAGES, GUILD_MESSAGE_REACTIONS, GUILD_MESSAGES, GUILDS, MESSAGE_CONTENT,
-    Session,
-};
-use crate::standin::{
+use super::super::{
     id::Id,
     permissions,
     render::{Reader, emoji_json},
     state::State,
+};
+use super::{
+    DIRECT_MESSAGE_REACTIONS, DIRECT_MESSAGES, GUILD_MESSAGE_REACTIONS, GUILD_MESSAGES, GUILDS, MESSAGE_CONTENT,
+    Session,
 };
 
 impl Session {

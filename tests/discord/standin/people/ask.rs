@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Channel, Member, Msg, interacts::Wish};
-use crate::standin::{
+use super::super::{
     Answered, First, Id, Shared,
     interaction::{Asked, Interaction},
     state::State,
 };
+use super::{Channel, Member, Msg, interacts::Wish};
 
 /// Something that was asked for, and its answers. What waits fails the test when no answer comes in five seconds.
 #[derive(Clone)]

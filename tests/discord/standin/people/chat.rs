@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::{Id, permissions, state::State, world::Message};
 use super::{Channel, Member, Msg};
-use crate::standin::{Id, permissions, state::State, world::Message};
 
 impl State {
     /// Complains where a person may not do something here.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::standin::{
+use super::super::{
     Id,
     gateway::{GUILD_MEMBERS, GUILDS},
     permissions,

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Channel, Guild, Member};
-use crate::standin::{
+use super::super::{
     Discord, Id,
     gateway::{GUILD_MEMBERS, GUILDS},
     permissions,
     world::{self, Kind, Overwrite, Role},
 };
+use super::{Channel, Guild, Member};
 
 impl Discord {
     /// A guild with the bot in it; it is made when it is named first.

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::standin::{
+use super::super::{
     id::Id,
     interaction::{self, Asked, Interaction},
     permissions,

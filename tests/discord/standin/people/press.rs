@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::super::{Id, interaction::Asked, state::State, world::Message};
 use super::{Ask, Member, Msg, interacts::Wish};
-use crate::standin::{Id, interaction::Asked, state::State, world::Message};
 
 /// A component, and whether it answers to that name: its custom id, or what it shows.
 fn called(component: &Value, name: &str) -> bool {
@@ -24,7 +24,7 @@ impl State {
         let found = self.world.messages.get(&message).expect("the message stands");
         let name = self.world.name_of(person, None);
         assert!(found.ephemeral.is_none_or(|only| only == person), "{name} does not see what another was told alone");
-        self.person_may(person, found.channel, crate::standin::permissions::VIEW_CHANNEL, "see anything");
+        self.person_may(person, found.channel, super::super::permissions::VIEW_CHANNEL, "see anything");
         found
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::super::{Id, Pings, state::State, world::Message};
 use super::{Channel, Msg, press};
-use crate::standin::{Id, Pings, state::State, world::Message};
 
 impl Channel {
     fn msg(&self, id: Id) -> Msg {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::super::{Id, interaction::Asked, state::State, world::World};
 use super::{Ask, Channel, Member, interacts::Wish};
-use crate::standin::{Id, interaction::Asked, state::State, world::World};
 
 /// A command found by its words: `kquiz schedule add`.
 struct Found {

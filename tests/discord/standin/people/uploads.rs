@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::super::{Id, world::Upload};
 use super::Member;
-use crate::standin::{Id, world::Upload};
 
 impl Upload {
     /// As an interaction tells of it.

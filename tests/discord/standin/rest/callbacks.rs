@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     interaction::{Answered, Asked, First, Interaction},
     limits,
@@ -12,6 +11,7 @@ use crate::standin::{
     refusal::{Problems, Refusal, acknowledged, unknown_interaction},
     state::State,
 };
+use super::{Answer, Call};
 
 impl State {
     pub fn callback(&mut self, call: &Call, id: &str, token: &str) -> Answer {

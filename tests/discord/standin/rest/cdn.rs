@@ -9,7 +9,7 @@ use axum::{
 use futures_util::{StreamExt, stream};
 use hyper::body::Incoming;
 
-use crate::standin::{Fault, Id, Shared};
+use super::super::{Fault, Id, Shared};
 
 /// Below which path files stand.
 pub const PATH: &str = "/attachments/";

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     permissions,
     refusal::{Problems, Refusal, missing_permissions, unknown_channel, unknown_message},
     state::State,
     world::{Channel, Kind},
 };
+use super::{Answer, Call};
 
 impl State {
     pub fn channels(&mut self, call: &Call, channel: &str, rest: &[&str]) -> Answer {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     refusal::{Problems, unknown_channel},
     render::extend,
     state::State,
 };
+use super::{Answer, Call};
 
 const SUBCOMMAND: u64 = 1;
 const GROUP: u64 = 2;

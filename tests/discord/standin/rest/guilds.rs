@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     refusal::{unknown_guild, unknown_member},
     state::State,
     world::{Kind, World},
 };
+use super::{Answer, Call};
 
 impl State {
     pub fn guilds(&mut self, call: &Call, guild: &str, rest: &[&str]) -> Answer {

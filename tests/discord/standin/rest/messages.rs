@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     permissions,
     refusal::{Problems, missing_permissions, not_the_author},
     state::State,
     world::{Kind, Message},
 };
+use super::{Answer, Call};
 
 impl State {
     /// `GET`, `PATCH` and `DELETE` of a message.

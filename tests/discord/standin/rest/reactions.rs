@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     permissions,
     refusal::{Problems, Refusal, missing_permissions, unknown_emoji, unknown_user},
     state::State,
 };
+use super::{Answer, Call};
 
 impl State {
     pub fn reactions(&mut self, call: &Call, message: Id, rest: &[&str], may: u64) -> Answer {

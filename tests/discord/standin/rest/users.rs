@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::super::{id::Id, refusal::unknown_user, state::State};
 use super::{Answer, Call};
-use crate::standin::{id::Id, refusal::unknown_user, state::State};
 
 /// The flag of an application that reads what people write, in fewer than a hundred guilds.
 const MESSAGE_CONTENT_LIMITED: u64 = 1 << 19;

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::{Answer, Call};
-use crate::standin::{
+use super::super::{
     id::Id,
     interaction::of_token,
     permissions,
     refusal::{Refusal, unknown_message, unknown_webhook},
     state::State,
 };
+use super::{Answer, Call};
 
 impl State {
     pub fn webhooks(&mut self, call: &Call, application: &str, token: &str, rest: &[&str]) -> Answer {

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use serde_json::Value;
 
+use super::super::{Delivered, Shared, interactions::Interaction, state::State};
 use super::{Msg, Person, View};
-use crate::standin::{Delivered, Shared, interactions::Interaction, state::State};
 
 /// Something that was asked for, and its answers. What waits fails the test when no answer comes in five seconds.
 #[derive(Clone)]

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Channel, Msg, Person};
-use crate::standin::{
+use super::super::{
     messages::is_emoji,
     state::State,
     world::{Message, Ts},
 };
+use super::{Channel, Msg, Person};
 
 impl State {
     /// Complains where somebody cannot do anything in a channel.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::standin::refusal::extend;
+use super::super::refusal::extend;
 
 /// What acts in blocks: each element with the id of its block.
 pub fn elements(blocks: &[Value]) -> Vec<(String, &Value)> {

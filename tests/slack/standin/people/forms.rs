@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::super::{Shared, interactions::Wish, state::State, world};
 use super::{
     Ask, Person,
     elements::{element, elements, state_of},
 };
-use crate::standin::{Shared, interactions::Wish, state::State, world};
 
 /// A form that stands before somebody, or their App Home.
 #[derive(Clone)]

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Channel, Group, Person};
-use crate::standin::{
+use super::super::{
     Slack,
     state::State,
     world::{self, Id, Kind, User},
 };
+use super::{Channel, Group, Person};
 
 impl State {
     fn joins(&mut self, channel: &str, user: &str, inviter: Option<&str>) {

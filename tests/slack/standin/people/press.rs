@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::super::{interactions::Wish, refusal::extend, state::State, world::Kind};
 use super::{
     Ask, Channel, Msg, Person, View,
     elements::{element, state_of},
 };
-use crate::standin::{interactions::Wish, refusal::extend, state::State, world::Kind};
 
 impl State {
     /// The action, as `block_actions` carries it.

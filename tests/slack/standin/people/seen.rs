@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Channel, Msg, Person, elements};
-use crate::standin::{
+use super::super::{
     state::State,
     world::{Message, Ts},
 };
+use super::{Channel, Msg, Person, elements};
 
 impl Channel {
     fn msgs<'a>(&self, found: impl Iterator<Item = &'a Message>) -> Vec<Msg> {

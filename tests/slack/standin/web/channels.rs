@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, body::Call, history::page};
-use crate::standin::{
+use super::super::{
     methods::scope_of,
     refusal::Refusal,
     state::State,
     world::{Channel, Kind},
 };
+use super::{Answer, body::Call, history::page};
 
 impl State {
     pub fn info(&self, call: &Call) -> Answer {

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{super::refusal::Refusal, Answer, body::Call};
-use crate::standin::{
+use super::super::{
     render::permalink,
     state::State,
     world::{Id, Message},
 };
+use super::{super::refusal::Refusal, Answer, body::Call};
 
 /// Slack's largest metadata, in bytes.
 const LARGEST: usize = 8000;

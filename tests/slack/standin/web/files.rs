@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, body::Call};
-use crate::standin::{
+use super::super::{
     refusal::Refusal,
     state::State,
     world::{File, Message},
 };
+use super::{Answer, body::Call};
 
 impl State {
     pub fn upload_url(&mut self, call: &Call) -> Answer {

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::body::Call;
-use crate::standin::{
+use super::super::{
     methods::{self, Method, Needs},
     refusal::Refusal,
     state::State,
     world::{Channel, Kind},
 };
+use super::body::Call;
 
 impl State {
     /// Whether a call may be made at all; where it comes too soon, how long to wait.

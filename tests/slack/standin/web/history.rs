@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::super::{state::State, world::Message};
 use super::{super::refusal::Refusal, Answer, body::Call};
-use crate::standin::{state::State, world::Message};
 
 /// A page of what is listed, and where the next one begins.
 pub fn page<T: Clone>(call: &Call, all: &[T], usual: usize, most: usize) -> Result<(Vec<T>, String), Refusal> {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::super::{state::State, world::Group};
 use super::{Answer, body::Call, history::page};
-use crate::standin::{state::State, world::Group};
 
 impl State {
     pub fn user_info(&self, call: &Call) -> Answer {

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::super::{refusal::Refusal, render::permalink, state::State};
 use super::{super::messages::is_emoji, Answer, body::Call};
-use crate::standin::{refusal::Refusal, render::permalink, state::State};
 
 /// How many different emoji one message takes.
 const MOST: usize = 50;

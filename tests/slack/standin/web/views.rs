@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, body::Call};
-use crate::standin::{
+use super::super::{
     refusal::Refusal,
     state::State,
     world::{Id, View},
 };
+use super::{Answer, body::Call};
 
 /// How many forms can lie on top of each other.
 const MOST: usize = 3;
