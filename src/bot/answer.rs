@@ -42,6 +42,7 @@ impl Inner {
         let stored = NewAnswer { key, which, player: player.clone(), name, way, change: change.clone(), at };
         match self.store.answer(stored).await {
             Ok(Answered::Taken(round, taken)) => {
+                self.there.learn(player.clone(), now);
                 tracing::info!(round = round.id.0, %player, ?way, in_ = matches!(taken, Taken::In { .. }), "an answer");
                 Some(self.heard(&round, &taken, &player, &change).await)
             }

@@ -10,6 +10,7 @@ mod close;
 mod commands;
 mod gone;
 mod in_time;
+mod left;
 mod locked;
 mod memory;
 mod message;
@@ -86,6 +87,7 @@ struct Inner {
     /// The events by which a host asked a question.
     asked: said::Once,
     said: said::Said,
+    there: left::There,
     wakes: run::Wakes,
 }
 
@@ -110,6 +112,7 @@ impl Bot {
             faults: outbox::Faults::default(),
             asked: said::Once::default(),
             said: said::Said::default(),
+            there: left::There::default(),
             wakes: run::Wakes::default(),
             store,
             faces,
@@ -187,6 +190,11 @@ impl Bot {
             Ok(None) => {}
             Err(error) => tracing::warn!(%player, %error, "a new name could not be noted"),
         }
+    }
+
+    /// The platform says that somebody left a space, or is in it again. Of who is not known nothing is kept.
+    pub async fn left(&self, player: &PlayerId, left: bool) {
+        self.0.left(player, left).await;
     }
 
     /// Completions of a command line, from memory.

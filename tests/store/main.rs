@@ -11,6 +11,7 @@ mod decks;
 mod opening;
 mod outbox;
 mod players;
+mod privacy;
 mod room;
 mod schedules;
 mod seasons;
