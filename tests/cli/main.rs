@@ -11,3 +11,4 @@ mod manifest;
 mod process;
 mod refused;
 mod running;
+mod secrets;

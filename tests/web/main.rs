@@ -11,6 +11,7 @@ mod hosts;
 mod kit;
 mod live;
 mod page;
+mod permissions;
 mod play;
 mod played;
 mod rates;
