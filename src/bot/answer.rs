@@ -44,6 +44,7 @@ impl Inner {
         self.count_answer(player.face(), way, &answered);
         match answered {
             Ok(Answered::Taken(round, taken)) => {
+                self.there.learn(player.clone(), now);
                 tracing::info!(round = round.id.0, %player, ?way, in_ = matches!(taken, Taken::In { .. }), "an answer");
                 Some(self.heard(&round, &taken, &player, &change).await)
             }

@@ -11,6 +11,7 @@ mod commands;
 mod counted;
 mod gone;
 mod in_time;
+mod left;
 mod locked;
 mod memory;
 mod message;
@@ -87,6 +88,7 @@ struct Inner {
     /// The events by which a host asked a question.
     asked: said::Once,
     said: said::Said,
+    there: left::There,
     wakes: run::Wakes,
 }
 
@@ -111,6 +113,7 @@ impl Bot {
             faults: outbox::Faults::default(),
             asked: said::Once::default(),
             said: said::Said::default(),
+            there: left::There::default(),
             wakes: run::Wakes::default(),
             store,
             faces,
@@ -189,6 +192,11 @@ impl Bot {
             Ok(None) => {}
             Err(error) => tracing::warn!(%player, %error, "a new name could not be noted"),
         }
+    }
+
+    /// The platform says that somebody left a space, or is in it again. Of who is not known nothing is kept.
+    pub async fn left(&self, player: &PlayerId, left: bool) {
+        self.0.left(player, left).await;
     }
 
     /// Completions of a command line, from memory.

@@ -1,6 +1,6 @@
 //! Discord, which its token turns on. Only the environment holds the token: a file is easily shown to others.
 
-use super::{ConfigError, Token};
+use super::{ConfigError, Token, shown};
 
 /// How Discord is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,7 @@ fn address(text: &str) -> Result<String, ConfigError> {
         return Ok(address.to_owned());
     }
     Err(ConfigError::Environment(format!(
-        "DISCORD_API_URL is `{text}`: write a scheme, a host and a port, without a path, such as http://127.0.0.1:8080"
+        "DISCORD_API_URL is `{}`: write a scheme, a host and a port, without a path, such as http://127.0.0.1:8080",
+        shown(text)
     )))
 }

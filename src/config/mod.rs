@@ -84,8 +84,8 @@ pub struct Web {
     pub hosts: Vec<String>,
 }
 
-/// What the environment and the command line say; it wins over the file.
-#[derive(Debug, Clone, Default)]
+/// What the environment and the command line say; it wins over the file. It holds secrets as they were typed, so nothing can show it.
+#[derive(Clone, Default)]
 pub struct Over {
     /// The data directory.
     pub data: Option<PathBuf>,
@@ -154,6 +154,14 @@ impl Config {
             slack: Slack::read(over.slack, file.slack)?,
             schedules: file.schedules.unwrap_or_else(|| vec![schedule::default()]),
         })
+    }
+}
+
+/// An address as it may be said: without the user and the password that may stand in it.
+fn shown(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((_, host)) => format!("…@{host}"),
+        None => address.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     ConfigError, Token,
     fields::{self, Fields, Mistake, Mistakes, Value},
+    shown,
 };
 
 /// How Slack is reached.
@@ -27,8 +28,8 @@ pub enum Hears {
     Requests(Token),
 }
 
-/// What the environment says.
-#[derive(Debug, Clone, Default)]
+/// What the environment says. It holds secrets as they were typed, so nothing can show it.
+#[derive(Clone, Default)]
 pub struct Over {
     /// `SLACK_BOT_TOKEN`.
     pub bot_token: Option<String>,
@@ -97,7 +98,8 @@ fn address(text: &str) -> Result<String, ConfigError> {
         return Ok(address.to_owned());
     }
     Err(wrong(&format!(
-        "SLACK_API_URL is `{text}`: write a scheme, a host, a port and /api at the end, such as http://127.0.0.1:8080/api"
+        "SLACK_API_URL is `{}`: write a scheme, a host, a port and /api at the end, such as http://127.0.0.1:8080/api",
+        shown(text)
     )))
 }
 

@@ -24,10 +24,14 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+use tokio_io_timeout::TimeoutStream;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +42,10 @@ const MOST_CONNECTIONS: usize = 2_000;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a client may pause while it sends a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a request may take from its head to the head of its answer, its body counted: who sends a byte now and then is cut off.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a client may read nothing of what it is sent. Streams say something more often than that.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests under way may take to end once the process stops.
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -47,7 +55,11 @@ pub type Ready = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>
 /// Serves the health routes and `routers` on `listener` until `stop` is cancelled; then requests under way have 3 s to end. Streams that
 /// a router keeps open must end by themselves when the same token is cancelled.
 pub async fn serve(listener: TcpListener, routers: Vec<Router>, ready: Ready, stop: CancellationToken) {
-    let app = routers.into_iter().fold(health(ready), Router::merge).layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
+    let app = routers
+        .into_iter()
+        .fold(health(ready), Router::merge)
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER_TIMEOUT));
     let open = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     loop {
@@ -60,7 +72,7 @@ pub async fn serve(listener: TcpListener, routers: Vec<Router>, ready: Ready, st
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_TIMEOUT)
-            .serve_connection(TokioIo::new(stream), service);
+            .serve_connection(TokioIo::new(Box::pin(patient(stream))), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that ends in an error was ended by its client or by a timeout; nobody is left to be told.
@@ -74,7 +86,14 @@ pub async fn serve(listener: TcpListener, routers: Vec<Router>, ready: Ready, st
     }
 }
 
-async fn accept(listener: &TcpListener) -> (tokio::net::TcpStream, std::net::SocketAddr) {
+/// A connection that ends once its client reads nothing for too long.
+fn patient(stream: TcpStream) -> TimeoutStream<TcpStream> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_TIMEOUT));
+    stream
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, std::net::SocketAddr) {
     loop {
         match listener.accept().await {
             Ok(accepted) => return accepted,

@@ -6,7 +6,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Ready, serve};
+use super::{ANSWER_TIMEOUT, BODY_TIMEOUT, Ready, WRITE_TIMEOUT, serve};
 
 fn answers(ready: Result<(), &'static str>) -> Ready {
     Arc::new(move || Box::pin(async move { ready.map_err(str::to_owned) }))
@@ -53,11 +53,7 @@ async fn an_idle_connection_does_not_keep_the_server_from_stopping() {
 #[case::body("POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\nslow")]
 #[tokio::test(start_paused = true)]
 async fn who_never_ends_a_request_is_cut_off(#[case] beginning: &str) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
-    let address = listener.local_addr().expect("bound");
-    let reads = axum::Router::new().route("/", axum::routing::post(|body: String| async { body }));
-    tokio::spawn(serve(listener, vec![reads], answers(Ok(())), CancellationToken::new()));
-    let mut slow = TcpStream::connect(address).await.expect("connected");
+    let mut slow = connected(axum::Router::new().route("/", axum::routing::post(|body: String| async { body }))).await;
     slow.write_all(beginning.as_bytes()).await.expect("sent");
     let mut answer = Vec::new();
     slow.read_to_end(&mut answer).await.expect("the connection was closed");
@@ -91,4 +87,40 @@ async fn health_and_figures_are_served_before_the_rooms_are_open() {
     assert_eq!(get("/other").await.0, 404);
     stop.cancel();
     server.await.expect("the server ends by itself");
+}
+
+/// A byte now and then keeps no request alive.
+#[tokio::test(start_paused = true)]
+async fn who_sends_a_byte_now_and_then_is_cut_off() {
+    let mut slow = connected(axum::Router::new().route("/", axum::routing::post(|body: String| async { body }))).await;
+    slow.write_all(b"POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 100\r\n\r\n")
+        .await
+        .expect("sent");
+    let mut sent = 0_u32;
+    while slow.write_all(b"x").await.is_ok() && sent < 90 {
+        sent += 1;
+        tokio::time::sleep(BODY_TIMEOUT / 2).await;
+    }
+    assert!(BODY_TIMEOUT / 2 * sent <= ANSWER_TIMEOUT + BODY_TIMEOUT, "{sent} bytes were taken");
+}
+
+/// Who asks for much and reads nothing of it holds its connection no longer than that.
+#[tokio::test(start_paused = true)]
+async fn who_reads_nothing_is_cut_off() {
+    const MUCH: usize = 64 * 1024 * 1024;
+    let much = axum::Router::new().route("/", axum::routing::get(|| async { vec![b'x'; MUCH] }));
+    let mut slow = connected(much).await;
+    slow.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("sent");
+    tokio::time::sleep(2 * WRITE_TIMEOUT).await;
+    let mut got = Vec::new();
+    // A connection that was reset is closed too.
+    let _ = slow.read_to_end(&mut got).await;
+    assert!(got.len() < MUCH, "all of it was kept for it");
+}
+
+async fn connected(router: axum::Router) -> TcpStream {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let address = listener.local_addr().expect("bound");
+    tokio::spawn(serve(listener, vec![router], answers(Ok(())), CancellationToken::new()));
+    TcpStream::connect(address).await.expect("connected")
 }

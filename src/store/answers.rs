@@ -98,7 +98,7 @@ impl Store {
 /// What everyone has entered into a round, by time, with no streaks.
 pub(super) async fn entered(tx: &mut Tx, round: &Round) -> sqlx::Result<Vec<Entered>> {
     let rows = sqlx::query(
-        "SELECT e.player, p.name, p.hidden, e.entry, e.at FROM entries e JOIN players p ON p.id = e.player
+        "SELECT e.player, p.name, p.hidden + p.gone AS hidden, e.entry, e.at FROM entries e JOIN players p ON p.id = e.player
          WHERE e.round = $1 ORDER BY e.at, e.player",
     )
     .bind(round.id.0)

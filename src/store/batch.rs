@@ -12,6 +12,7 @@ use super::{
     players,
     rounds::{self, Round},
     rows::{Columns as _, json, ms, places, word},
+    standings,
 };
 use crate::quiz::{
     answer::{Change, Entry, Taken},
@@ -50,6 +51,10 @@ struct Batch<'a> {
     changed: BTreeSet<(RoundId, PlayerId)>,
     /// To be written: players that are new or have another name.
     named: BTreeSet<PlayerId>,
+    /// Players of whom the platform said that they left.
+    gone: BTreeSet<PlayerId>,
+    /// To be written: those of them who are back.
+    back: BTreeSet<PlayerId>,
 }
 
 impl<'a> Batch<'a> {
@@ -117,7 +122,7 @@ impl<'a> Batch<'a> {
         }
         let select = format!(
             "WITH asked (round, player) AS (VALUES {})
-             SELECT a.round, a.player, p.name, e.entry, e.at,
+             SELECT a.round, a.player, p.name, COALESCE(p.gone, 0) AS gone, e.entry, e.at,
                     (SELECT MIN(hash) FROM tombstones t WHERE t.round = a.round) AS tombstone
              FROM asked a
              LEFT JOIN players p ON p.id = a.player
@@ -133,6 +138,9 @@ impl<'a> Batch<'a> {
             let (round, player) = (RoundId(row.number("round")?), PlayerId::new(row.text("player")?));
             if row.maybe_text("tombstone")?.is_some() {
                 with_tombstones.insert(round);
+            }
+            if row.flag("gone")? {
+                self.gone.insert(player.clone());
             }
             if let Some(name) = row.maybe_text("name")? {
                 self.names.insert(player.clone(), name);
@@ -185,6 +193,11 @@ impl<'a> Batch<'a> {
         }
         self.keys.insert(answer.key.clone(), id);
         self.name(answer);
+        // What a reading of the message found says nothing of where its player is now.
+        let found = matches!(answer.change, Change::Standing { .. } | Change::Found(_));
+        if !found && self.gone.contains(&answer.player) {
+            self.back.insert(answer.player.clone());
+        }
         self.held.insert(place.clone(), held);
         self.changed.insert(place);
         self.new.push((id, answer));
@@ -215,6 +228,10 @@ impl<'a> Batch<'a> {
         let seen = self.new.iter().map(|(_, answer)| ms(answer.at)).max().unwrap_or_default();
         let named: Vec<_> = self.named.iter().map(|player| (player, self.names[player].as_str())).collect();
         players::name(db, tx, &named, seen).await?;
+        for player in &self.back {
+            standings::turn(db, tx, &player.space()).await?;
+            players::set_in(tx, player, "gone", false).await?;
+        }
 
         let insert = format!(
             "INSERT INTO answers (key, round, player, way, change, at) VALUES {}",

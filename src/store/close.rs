@@ -100,11 +100,11 @@ impl Store {
         Ok(true)
     }
 
-    /// The awards of a closed round, most points first, then by name; hidden players left out.
+    /// The awards of a closed round, most points first, then by name; hidden players and those who left are left out.
     pub async fn awards(&self, id: RoundId) -> Result<Vec<(AwardRow, String)>, StoreError> {
         let rows = sqlx::query(
             "SELECT a.player, a.credit, a.points, a.reason, p.name FROM awards a JOIN players p ON p.id = a.player
-             WHERE a.round = $1 AND p.hidden = 0 ORDER BY a.points DESC, p.name, a.player",
+             WHERE a.round = $1 AND p.hidden + p.gone = 0 ORDER BY a.points DESC, p.name, a.player",
         )
         .bind(id.0)
         .fetch_all(&self.db.read)

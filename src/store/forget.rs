@@ -18,7 +18,7 @@ use crate::quiz::id::{PlayerId, RoundId};
 /// What is exported of a player: a name for it, its columns (`json:` before those that hold JSON), and where it stands. `$1` is the
 /// player's id, `$2` the name of the account that the id stands for on the web face.
 const EXPORT: [(&str, &str, &str); 11] = [
-    ("player", "id name hidden seen", "players WHERE id = $1 AND $2 = $2"),
+    ("player", "id name hidden gone seen", "players WHERE id = $1 AND $2 = $2"),
     ("answers", "key round way json:change at", "answers WHERE player = $1 AND $2 = $2 ORDER BY round, id"),
     ("entries", "round json:entry credit at", "entries WHERE player = $1 AND $2 = $2 ORDER BY round"),
     ("awards", "round points credit reason at", "awards WHERE player = $1 AND $2 = $2 ORDER BY round"),
@@ -55,6 +55,7 @@ impl Store {
             let rows = rows.iter().map(|row| record(row, columns)).collect::<sqlx::Result<Vec<_>>>()?;
             export.insert(name.into(), rows.into());
         }
+        export.insert("host_in".into(), host_in(&mut tx, player).await?.into());
         Ok(export.into())
     }
 
@@ -146,6 +147,18 @@ async fn leave_tombstones(db: &Database, tx: &mut Tx, player: &PlayerId) -> sqlx
             .await?;
     }
     Ok(())
+}
+
+/// The spaces in which they are a host by name.
+async fn host_in(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<Vec<String>> {
+    let mut spaces = Vec::new();
+    for row in sqlx::query("SELECT id, hosts FROM spaces ORDER BY id").fetch_all(&mut **tx).await? {
+        let hosts: Vec<String> = row.json("hosts")?;
+        if hosts.iter().any(|host| host == player.as_str()) {
+            spaces.push(row.text("id")?);
+        }
+    }
+    Ok(spaces)
 }
 
 /// The name may be another person's later, who must not be a host by it.

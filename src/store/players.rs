@@ -97,6 +97,19 @@ impl Store {
         Ok(retried(|| set_hidden(&self.db, player, hidden)).await?)
     }
 
+    /// The platform says that a player left their space, or that they are back. Of who is not known nothing is kept. Whether it is news.
+    pub async fn set_gone(&self, player: &PlayerId, gone: bool) -> Result<bool, StoreError> {
+        let known = sqlx::query("SELECT 1 AS one FROM players WHERE id = $1 AND gone <> $2")
+            .bind(player.as_str())
+            .bind(i64::from(gone))
+            .fetch_optional(&self.db.read)
+            .await?;
+        if known.is_some() {
+            retried(|| set(&self.db, player, "gone", gone)).await?;
+        }
+        Ok(known.is_some())
+    }
+
     /// A player's own figures.
     pub async fn stats(&self, player: &PlayerId) -> Result<Stats, StoreError> {
         let rows = sqlx::query(
@@ -150,21 +163,32 @@ impl Store {
 }
 
 async fn set_hidden(db: &Database, player: &PlayerId, hidden: bool) -> sqlx::Result<()> {
-    let mut tx = db.begin().await?;
-    standings::turn(db, &mut tx, &player.space()).await?;
     sqlx::query("INSERT INTO players (id, name, seen) VALUES ($1, $2, 0) ON CONFLICT (id) DO NOTHING")
         .bind(player.as_str())
         .bind(player.local())
-        .execute(&mut *tx)
+        .execute(&db.write)
         .await?;
-    tally(&mut tx, Whose::Player(player), -1).await?;
-    for update in ["UPDATE players SET hidden = $2 WHERE id = $1", "UPDATE standings SET hidden = $2 WHERE player = $1"]
-    {
-        sqlx::query(update).bind(player.as_str()).bind(i64::from(hidden)).execute(&mut *tx).await?;
-    }
-    tally(&mut tx, Whose::Player(player), 1).await?;
-    outbox::amend(&mut tx, player).await?;
+    set(db, player, "hidden", hidden).await
+}
+
+/// Changes what keeps a player off boards and reveals, `hidden` or `gone`; both follow.
+async fn set(db: &Database, player: &PlayerId, what: &'static str, to: bool) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    standings::turn(db, &mut tx, &player.space()).await?;
+    set_in(&mut tx, player, what, to).await?;
     tx.commit().await
+}
+
+/// The same in a transaction that has its turn to change the space's standings.
+pub(super) async fn set_in(tx: &mut Tx, player: &PlayerId, what: &'static str, to: bool) -> sqlx::Result<()> {
+    tally(tx, Whose::Player(player), -1).await?;
+    let change = format!("UPDATE players SET {what} = $2 WHERE id = $1");
+    sqlx::query(AssertSqlSafe(change)).bind(player.as_str()).bind(i64::from(to)).execute(&mut **tx).await?;
+    let follow = "UPDATE standings SET hidden = (SELECT p.hidden + p.gone FROM players p WHERE p.id = standings.player)
+                  WHERE player = $1";
+    sqlx::query(follow).bind(player.as_str()).execute(&mut **tx).await?;
+    tally(tx, Whose::Player(player), 1).await?;
+    outbox::amend(tx, player).await
 }
 
 /// Stores names, in the players' order; standings show them too.

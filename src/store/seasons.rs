@@ -136,7 +136,7 @@ impl Store {
         Ok(true)
     }
 
-    /// A frozen season's standings: `limit` from `offset`. Who is hidden now is left out and keeps their rank; whose data was deleted
+    /// A frozen season's standings: `limit` from `offset`. Who is hidden now, or left, is left out and keeps their rank; whose data was deleted
     /// has neither id nor name.
     /// All of it is as it was frozen, `own` too, whatever became of the players since.
     pub async fn frozen_board(
@@ -147,7 +147,7 @@ impl Store {
         own: Option<&PlayerId>,
     ) -> Result<Board, StoreError> {
         const SHOWN: &str = "FROM season_standings s LEFT JOIN players p ON p.id = s.player
-             WHERE s.season = $1 AND COALESCE(p.hidden, 0) = 0";
+             WHERE s.season = $1 AND COALESCE(p.hidden + p.gone, 0) = 0";
         let mut tx = self.db.snapshot().await?;
         let page = format!(
             "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered {SHOWN} ORDER BY s.place LIMIT $2 OFFSET $3"

@@ -170,7 +170,7 @@ pub(super) async fn count(db: &Database, tx: &mut Tx, space: &SpaceId, round: Ro
     tally(tx, Whose::Round(round), -1).await?;
     sqlx::query(
         "INSERT INTO standings (space, period, player, name, hidden, points, credit, answered, rate)
-         SELECT r.space, c.period, a.player, p.name, p.hidden, a.points, a.credit, 1, a.credit * 1000000
+         SELECT r.space, c.period, a.player, p.name, p.hidden + p.gone, a.points, a.credit, 1, a.credit * 1000000
          FROM awards a
          JOIN players p ON p.id = a.player
          JOIN rounds r ON r.id = a.round

@@ -57,10 +57,10 @@ const SUMS: [(&str, &str); 5] = [
             OR s.answered IS DISTINCT FROM t.answered OR s.rate IS DISTINCT FROM t.rate",
     ),
     (
-        "the name and hiding shown in the standing",
+        "the name shown in the standing, and whether it is shown",
         "SELECT s.space || ' ' || s.period || ', ' || s.player AS place, s.name || ', ' || s.hidden AS stored,
-                p.name || ', ' || p.hidden AS computed
-         FROM standings s JOIN players p ON p.id = s.player WHERE s.name <> p.name OR s.hidden <> p.hidden",
+                p.name || ', ' || (p.hidden + p.gone) AS computed
+         FROM standings s JOIN players p ON p.id = s.player WHERE s.name <> p.name OR s.hidden <> p.hidden + p.gone",
     ),
     (
         "the number of players",

@@ -14,3 +14,4 @@ mod manifest;
 mod process;
 mod refused;
 mod running;
+mod secrets;

@@ -1,16 +1,18 @@
 //! How it is done on Discord what the scenes of all faces do.
 
 use kcard::{
+    chat::command::definition::{Opt, OptKind, Spec},
     decks::Decks,
     quiz::{
         id::{ChannelId, PlayerId},
         schedule::Plan,
     },
 };
+use serde_json::json;
 
 use crate::{
     away::{Platform, every_outage},
-    faces::{Face, every_scene, plain},
+    faces::{Face, every_scene, permissions::given, plain},
     faults::{label, posts, questions, reveals},
     stage::Stage,
     standin::{Fault, Msg},
@@ -66,6 +68,28 @@ impl Face for Stage {
 
     async fn types(&self, who: &str, line: &str) -> String {
         self.team.member(who).commands(&self.daily, line.trim_start_matches('/'), &[]).reads().await
+    }
+
+    async fn gives(&self, who: &str, spec: &Spec) -> String {
+        let (team, bo) = (&self.team, self.team.member("bo").id);
+        let value = |option: &Opt, value: &str| match option.kind {
+            OptKind::Number(..) => json!(value.parse::<i64>().expect("a number")),
+            OptKind::Flag => json!(true),
+            OptKind::People => json!(bo),
+            _ => json!(value),
+        };
+        let given: Vec<_> =
+            given(spec).into_iter().map(|(option, typed)| (option.name, value(option, typed))).collect();
+        team.member(who).commands(&self.daily, &spec.words.join(" "), &given).reads().await
+    }
+
+    fn lets_the_bot_ring(&self) {
+        // Mention Everyone.
+        self.team.grants_bot(1 << 17);
+    }
+
+    fn rung(&self) -> usize {
+        self.daily.of_bot().iter().filter(|message| !message.pings().none()).count()
     }
 
     async fn channel(&self) -> String {

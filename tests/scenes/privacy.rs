@@ -71,3 +71,50 @@ async fn who_deletes_cannot_answer_the_open_round_anew() {
     room.closes().await;
     assert!(!room.shows().contains("ana"), "{}", room.shows());
 }
+
+#[rstest]
+#[case::sqlite(On::Sqlite)]
+#[case::postgres(On::Postgres)]
+#[tokio::test]
+async fn who_left_is_named_nowhere_until_they_are_back(#[case] on: On) {
+    let Some(stage) = Stage::with(on, only(&["scheduler"]), vec![]).await else { return };
+    let (room, ana, bo) = (stage.room(), stage.player("ana"), stage.player("bo"));
+    room.asks("scheduler").await;
+    ana.reacts("kube-scheduler").await;
+    bo.reacts("kube-scheduler").await;
+    room.closes().await;
+    assert!(room.leaderboard().await.contains("ana"), "who is there is shown");
+    stage.platform.sees_off(&ana.id);
+    assert!(room.leaderboard().await.contains("ana"), "nobody is asked about twice within the hour");
+    stage.sleeps_until("2026-11-25 12:00");
+    reads!(room.leaderboard().await, @"
+    🏆 **Leaderboard: all time**
+
+    🥇 bo — 10 points
+    ");
+    stage.work().await;
+    assert!(!room.shows().contains("ana") && room.shows().contains("bo"), "the reveal follows: {}", room.shows());
+
+    stage.platform.welcomes(&ana.id);
+    room.asks("scheduler").await;
+    ana.presses(&["etcd"]).await;
+    stage.work().await;
+    assert!(room.leaderboard().await.contains("ana") && room.shows().contains("ana"), "{}", room.shows());
+    stage.platform.sees_off(&bo.id);
+    stage.sleeps_until("2026-11-27 12:00");
+    assert!(!room.leaderboard().await.contains("bo —"));
+    assert!(bo.types("/kquiz leaderboard").await.contains("bo —"), "who looks at it is there");
+    assert_eq!(stage.store.verify().await.expect("the store answers"), []);
+}
+
+/// A platform that says nothing takes nobody off a board, and delays it for a second at most.
+#[tokio::test]
+async fn a_platform_that_is_away_hides_nobody() {
+    let stage = Stage::playing(only(&["scheduler"]), vec![]).await;
+    let (room, ana) = (stage.room(), stage.player("ana"));
+    room.asks("scheduler").await;
+    ana.reacts("kube-scheduler").await;
+    room.closes().await;
+    stage.platform.is_away(true);
+    assert!(room.leaderboard().await.contains("ana"));
+}

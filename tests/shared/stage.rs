@@ -2,6 +2,7 @@
 //! dies. The platform and its face are the stage's own.
 
 use std::{
+    path::Path,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -182,6 +183,11 @@ impl Whole {
         }
     }
 
+    /// All that is stored of the game.
+    pub fn stored(&self) -> String {
+        stored(&self.directory.path().join("kcard.db"))
+    }
+
     /// The round of that number.
     pub async fn round_numbered(&self, id: i64) -> Round {
         let round = self.store.round(RoundId(id)).await.expect("the store answers");
@@ -205,6 +211,25 @@ impl Whole {
         let came = tokio::time::timeout(PATIENCE, found).await.is_ok();
         assert!(came, "waited {PATIENCE:?} for {answer:?} to count, and {last:?} does");
     }
+}
+
+/// All that a SQLite file holds, but for who is known and what stands in the room.
+pub fn stored(file: &Path) -> String {
+    let file = rusqlite::Connection::open(file).expect("the file can be opened");
+    let named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'players' AND name NOT LIKE 'room%' ORDER BY name";
+    let mut named = file.prepare(named).expect("it is SQL");
+    let mut all = String::new();
+    for table in named.query_map([], |row| row.get::<_, String>(0)).expect("it can be read") {
+        let table = table.expect("a name");
+        let mut rows = file.prepare(&format!("SELECT * FROM {table}")).expect("it is SQL");
+        let columns = rows.column_count();
+        let mut rows = rows.query([]).expect("it can be read");
+        while let Some(row) = rows.next().expect("it can be read") {
+            let values: Vec<_> = (0..columns).map(|at| row.get_ref(at).expect("a value")).collect();
+            all += &format!("{table} {values:?}\n");
+        }
+    }
+    all
 }
 
 /// A schedule of the file, by the defaults.

@@ -1,6 +1,7 @@
 //! How it is done on Slack what the scenes of all faces do.
 
 use kcard::{
+    chat::command::definition::Spec,
     decks::Decks,
     quiz::{
         id::{ChannelId, PlayerId},
@@ -10,7 +11,11 @@ use kcard::{
 
 use crate::{
     away::{Platform, every_outage},
-    faces::{Face, every_scene, plain},
+    faces::{
+        Face, every_scene,
+        permissions::{given, line},
+        plain,
+    },
     faults::{questions, reveals},
     scenes::button,
     stage::Stage,
@@ -67,6 +72,27 @@ impl Face for Stage {
     async fn types(&self, who: &str, line: &str) -> String {
         let (command, rest) = line.split_once(' ').unwrap_or((line, ""));
         self.slack.person(who).slash(&self.daily, command, rest).reads().await
+    }
+
+    /// Slack completes nothing: of a command without options its form is asked for, whoever gives it.
+    async fn gives(&self, who: &str, spec: &Spec) -> String {
+        if !given(spec).is_empty() {
+            return self.types(who, &line(spec)).await;
+        }
+        let (person, spoken) = (self.slack.person(who), spec.line());
+        let (command, rest) = spoken.split_once(' ').expect("it has several words");
+        let form = person.slash(&self.daily, command, rest).view().await;
+        person.submits(&form, &[("text", &["deck: tea"])]);
+        form.changed(2).await;
+        form.shows()
+    }
+
+    fn rung(&self) -> usize {
+        let said = self.daily.of_bot();
+        said.iter()
+            .flat_map(|message| message.replies().into_iter().chain([message.clone()]))
+            .map(|message| message.pings().len())
+            .sum()
     }
 
     async fn channel(&self) -> String {

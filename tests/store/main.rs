@@ -12,6 +12,7 @@ mod migrating;
 mod opening;
 mod outbox;
 mod players;
+mod privacy;
 mod room;
 mod schedules;
 mod seasons;

@@ -1,5 +1,6 @@
 //! Decks that an admin adds in the room: by a file, by pasted text, and what is too large.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::kit::{Browser, Room};
@@ -76,4 +77,40 @@ async fn what_is_too_large_or_came_broken_is_refused_in_words() {
     assert!(answer.to_string().contains("there is nothing in this file"), "{answer}");
     let long = json!({ "key": "k5", "channel": "daily-quiz", "text": "short", "more": "x".repeat(70_000) });
     assert_eq!(admin.post("/api/say", long).await.0, 413, "elsewhere a body is small");
+}
+
+/// What a file is called is words about it: it is no path, and no part of an answer's head.
+#[tokio::test]
+async fn a_files_name_leads_nowhere() {
+    let room = Room::open().await;
+    let admin = admin(&room).await;
+    let files = || {
+        let around = [room.data.path().to_owned(), room.data.path().join("..")];
+        let names = around
+            .map(|path| std::fs::read_dir(path).expect("it can be read").map(|file| file.expect("a file").file_name()));
+        names
+            .into_iter()
+            .flatten()
+            .filter(|name| name.to_string_lossy().contains("kcard"))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let (before, content) = (files(), STANDARD.encode(TEA));
+    for (n, name) in [
+        "../kcard.yaml",
+        "/tmp/kcard.yaml",
+        "..\\kcard.yaml",
+        "kcard.yaml\0.sh",
+        "a\r\nset-cookie: kcard=1.yaml",
+        "%2e%2e%2fkcard.yml",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let body = filled(&format!("k{n}"), "add", "", Some((name, &content)));
+        let answer = admin.request(reqwest::Method::POST, "/api/submit").json(&body).send().await.expect("an answer");
+        assert!(answer.status().is_success() && !answer.headers().contains_key("set-cookie"), "{name:?}: {answer:?}");
+        let said = answer.text().await.expect("words");
+        assert!(said.contains("version") || said.contains("this is no deck file by its name"), "{name:?}: {said}");
+    }
+    assert_eq!(files(), before, "no file was made");
 }

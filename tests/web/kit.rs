@@ -127,6 +127,11 @@ impl Room {
         other
     }
 
+    /// All that is stored of the game.
+    pub fn stored(&self) -> String {
+        crate::whole::stored(&self.data.path().join("kcard.db"))
+    }
+
     /// Stops the server; ends when it has ended.
     pub async fn stops(self) {
         self.stop.cancel();

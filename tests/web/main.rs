@@ -14,6 +14,7 @@ mod live;
 #[allow(dead_code, reason = "what is read of the log here is little")]
 mod log;
 mod page;
+mod permissions;
 mod play;
 mod played;
 mod quiet;

@@ -155,6 +155,11 @@ impl Face for Stage {
         self.does(who, "/api/say", json!({ "channel": "daily-quiz", "text": line })).await
     }
 
+    /// Nothing rings in the room.
+    fn rung(&self) -> usize {
+        0
+    }
+
     async fn channel(&self) -> String {
         let messages = self.browser("zoe").await.messages().await;
         plain(&messages.iter().map(shown).collect::<Vec<_>>().join("\n\n"))
@@ -189,7 +194,7 @@ fn shown(message: &Value) -> String {
 }
 
 /// The words of a tree of nodes.
-fn words(node: &Value) -> String {
+pub fn words(node: &Value) -> String {
     match node {
         Value::Array(nodes) => nodes.iter().map(words).collect(),
         Value::Object(_) if node["t"] == "br" => "\n".to_owned(),

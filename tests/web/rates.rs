@@ -1,5 +1,7 @@
 //! A browser that sends far too much: the excess is refused, what was accepted stands, others are not disturbed.
 
+use futures_util::{StreamExt, stream};
+use reqwest::{Body, Method, header};
 use serde_json::json;
 
 use crate::kit::Room;
@@ -47,4 +49,23 @@ async fn names_cannot_be_taken_by_the_thousand() {
         }
     }
     panic!("nobody was refused");
+}
+
+/// A file in a form is held in memory until it is whole.
+#[tokio::test]
+async fn forms_that_never_end_do_not_pile_up() {
+    let room = Room::open().await;
+    room.works().await;
+    let (ana, bo) = (room.enters("ana").await, room.enters("bo").await);
+    let never = || {
+        let body = stream::iter([Ok::<_, std::io::Error>("{")]).chain(stream::pending());
+        let request = ana.request(Method::POST, "/api/submit").header(header::CONTENT_TYPE, "application/json");
+        tokio::spawn(request.body(Body::wrap_stream(body)).send())
+    };
+    let _two = [never(), never()];
+    let form = json!({ "key": "k", "channel": "daily-quiz", "control": "f:1", "fields": { "answer": "x" } });
+    let mut tries = 0..FAR_TOO_MANY;
+    while tries.next().is_some() && ana.post("/api/submit", form.clone()).await.0 != 503 {}
+    assert!(!tries.is_empty(), "a third form is not read while two are");
+    bo.does("/api/submit", form).await;
 }

@@ -35,12 +35,17 @@ impl Inner {
         };
         let period = if season.is_some() { BoardPeriod::Season } else { period.unwrap_or(BoardPeriod::All) };
         let (offset, limit) = (i64::from(page.saturating_sub(1)) * i64::from(PAGE), i64::from(PAGE));
-        let board = if let Some(season) = &season {
-            self.season_board(caller, season, offset, limit).await?
-        } else {
+        let read = async || {
+            if let Some(season) = &season {
+                return self.season_board(caller, season, offset, limit).await;
+            }
             let key = rounds_of(period).key(self.clock.now(), &self.memory.zone(&caller.space));
-            self.store.board(&caller.space, &key, offset, limit, Some(&caller.player)).await?
+            self.store.board(&caller.space, &key, offset, limit, Some(&caller.player)).await
         };
+        let mut board = read().await?;
+        if self.look_for(caller, &board.rows).await? {
+            board = read().await?;
+        }
         let hidden = self.store.person(&caller.player).await?.is_some_and(|person| person.hidden);
         Ok(words::board::leaderboard(&BoardView {
             period,

@@ -12,7 +12,7 @@ use crate::{
         id::ChannelId,
         season::{Phase, Season, podium},
     },
-    store::SeasonError,
+    store::{SeasonError, StoreError},
 };
 
 /// Standings read to find the podium; more than this many never share it.
@@ -81,8 +81,15 @@ impl Inner {
             Some(name) => self.season(caller, name).await?,
             None => self.running_season(&caller.space).await?.ok_or_else(words::board::no_season)?,
         };
-        let board = self.season_board(caller, &season, 0, TOP).await?;
-        let best: Vec<_> = podium(&board.rows).into_iter().cloned().collect();
+        let read = async || {
+            let board = self.season_board(caller, &season, 0, TOP).await?;
+            let best: Vec<_> = podium(&board.rows).into_iter().cloned().collect();
+            Ok::<_, StoreError>((board, best))
+        };
+        let (mut board, mut best) = read().await?;
+        if self.look_for(caller, &best).await? {
+            (board, best) = read().await?;
+        }
         let zone = self.memory.zone(&caller.space);
         Ok(words::seasons::show(&season, &best, board.players, &zone, self.clock.now()))
     }

@@ -154,7 +154,7 @@ impl Chat for Slack {
         if ids::space(&self.me().await?.team) != *space {
             return Ok(false);
         }
-        match self.person(player.person()).await {
+        match self.person_in_background(player.person()).await {
             Ok(person) => Ok(!person.gone),
             Err(ApiError::Gone { .. }) => Ok(false),
             Err(error) => Err(error.into()),

@@ -108,11 +108,12 @@ impl Slack {
         }
     }
 
-    /// Somebody is called otherwise, or may do something else. In a large workspace that is so every moment: of who does not play nothing
+    /// Somebody is called otherwise, may do something else, has left or is back. In a large workspace that is so every moment: of who does not play nothing
     /// is kept.
     async fn changed(&self, bot: &Bot, user: &User) {
         let Ok(me) = self.me().await else { return };
         self.people.follow(user, &me.team);
+        bot.left(&ids::player(&me.team, &user.id), user.deleted).await;
         if let Some(name) = user.called() {
             bot.renamed(&ids::player(&me.team, &user.id), name).await;
         }

@@ -154,6 +154,14 @@ impl Slack {
         }
     }
 
+    /// The same, in the way of nobody who waits for less.
+    pub(super) async fn person_in_background(&self, user: &str) -> Result<Person, ApiError> {
+        match self.people.fresh(user) {
+            Some(person) => Ok(person),
+            None => self.ask_for(user, true).await,
+        }
+    }
+
     async fn ask_for(&self, user: &str, in_background: bool) -> Result<Person, ApiError> {
         #[derive(Deserialize)]
         struct Found {

@@ -8,7 +8,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::{FromRequest, Request, State},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
@@ -204,11 +207,10 @@ impl Attached {
 }
 
 /// Submits a form.
-pub async fn submit(
-    State(app): State<App>,
-    session: Session,
-    Sent(submit): Sent<Submit, LARGEST_FORM>,
-) -> Result<Json<Arc<Outcome>>, Refused> {
+pub async fn submit(State(app): State<App>, session: Session, request: Request) -> Result<Json<Arc<Outcome>>, Refused> {
+    let place = app.web.limits.form(&session.account.name)?;
+    let Sent(submit) = Sent::<Submit, LARGEST_FORM>::from_request(request, &app).await?;
+    drop(place);
     let caller = caller(&app, &session, &submit.key, &submit.channel).await?;
     let control = control(submit.control)?;
     let fields =

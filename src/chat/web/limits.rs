@@ -31,6 +31,10 @@ const MOST_KEYS: usize = 10_000;
 const STREAMS_EACH: usize = 4;
 /// Live pages in all.
 const MOST_STREAMS: usize = 1_000;
+/// Forms of one player that are read at once: a file in one is held in memory until it is whole.
+const FORMS_EACH: usize = 2;
+/// Forms in all that are read at once.
+const MOST_FORMS: usize = 32;
 
 type Limiter<K, C> = RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
@@ -39,7 +43,8 @@ pub struct Limits<C: Clock = DefaultClock> {
     clients: Limiter<IpAddr, C>,
     joins: Limiter<IpAddr, C>,
     players: Limiter<String, C>,
-    streams: Arc<Mutex<HashMap<String, usize>>>,
+    streams: Places,
+    forms: Places,
 }
 
 impl<C: Clock + Clone> Limits<C> {
@@ -49,7 +54,8 @@ impl<C: Clock + Clone> Limits<C> {
             clients: RateLimiter::dashmap_with_clock(quota(CLIENT), clock.clone()),
             joins: RateLimiter::dashmap_with_clock(quota(JOIN), clock.clone()),
             players: RateLimiter::dashmap_with_clock(quota(PLAYER), clock.clone()),
-            streams: Arc::default(),
+            streams: Places::new(STREAMS_EACH, MOST_STREAMS),
+            forms: Places::new(FORMS_EACH, MOST_FORMS),
         }
     }
 
@@ -68,31 +74,54 @@ impl<C: Clock + Clone> Limits<C> {
         check(&self.players, &name.to_owned())
     }
 
-    /// A live page; it counts until the guard is dropped.
-    pub fn stream(&self, name: &str) -> Result<Streaming, Refused> {
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        if streams.values().sum::<usize>() >= MOST_STREAMS || streams.get(name).is_some_and(|own| *own >= STREAMS_EACH)
-        {
-            return Err(Refused::Crowded);
-        }
-        *streams.entry(name.to_owned()).or_default() += 1;
-        Ok(Streaming { streams: Arc::clone(&self.streams), name: name.to_owned() })
+    /// A live page; it counts until its place is dropped.
+    pub fn stream(&self, name: &str) -> Result<Place, Refused> {
+        self.streams.take(name).ok_or(Refused::Crowded)
+    }
+
+    /// A form that is being read; it counts until its place is dropped.
+    pub fn form(&self, name: &str) -> Result<Place, Refused> {
+        self.forms.take(name).ok_or(Refused::Busy)
     }
 }
 
-/// A live page's place.
-pub struct Streaming {
-    streams: Arc<Mutex<HashMap<String, usize>>>,
+/// What only so many may have at once, each of them and all together.
+struct Places {
+    each: usize,
+    all: usize,
+    taken: Taken,
+}
+
+type Taken = Arc<Mutex<HashMap<String, usize>>>;
+
+impl Places {
+    fn new(each: usize, all: usize) -> Self {
+        Self { each, all, taken: Taken::default() }
+    }
+
+    fn take(&self, name: &str) -> Option<Place> {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if taken.values().sum::<usize>() >= self.all || taken.get(name).is_some_and(|own| *own >= self.each) {
+            return None;
+        }
+        *taken.entry(name.to_owned()).or_default() += 1;
+        Some(Place { taken: Arc::clone(&self.taken), name: name.to_owned() })
+    }
+}
+
+/// A place that somebody has.
+pub struct Place {
+    taken: Taken,
     name: String,
 }
 
-impl Drop for Streaming {
+impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(own) = streams.get_mut(&self.name) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = taken.get_mut(&self.name) {
             *own -= 1;
             if *own == 0 {
-                streams.remove(&self.name);
+                taken.remove(&self.name);
             }
         }
     }
@@ -163,6 +192,18 @@ mod tests {
         assert!(limits.stream("bo").is_ok());
         drop(pages);
         assert!(limits.stream("ana").is_ok());
+    }
+
+    #[test]
+    fn a_few_forms_are_read_at_once() {
+        let limits = Limits::new(&DefaultClock::default());
+        let of = |name: &str| limits.form(name);
+        let forms: Vec<_> = (0..MOST_FORMS).filter_map(|n| of(&format!("p{}", n / FORMS_EACH)).ok()).collect();
+        assert_eq!(forms.len(), MOST_FORMS);
+        assert_eq!(of("ana").err(), Some(Refused::Busy), "all places are taken");
+        drop(forms);
+        let _two = (of("ana").expect("a place"), of("ana").expect("another"));
+        assert_eq!((of("ana").err(), of("bo").is_ok()), (Some(Refused::Busy), true));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio_stream::wrappers::BroadcastStream;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    limits::Streaming,
+    limits::Place,
     view::{Shared, Shown},
 };
 use crate::store::Store;
@@ -81,11 +81,7 @@ impl Live {
     }
 
     /// The stream of one page. It ends when the process stops.
-    pub fn stream(
-        &self,
-        viewer: String,
-        place: Streaming,
-    ) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+    pub fn stream(&self, viewer: String, place: Place) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
         let hello = stream::iter([Ok(Event::default().event("hello").data("{}"))]);
         let news = BroadcastStream::new(self.news.subscribe()).map(move |news| {
             let _held = &place;

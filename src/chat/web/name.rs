@@ -1,6 +1,7 @@
 //! The names that people pick in the room: what can be one, and which two are the same.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_script::{Script, UnicodeScript};
 
 /// The longest name, in characters.
 const LONGEST: usize = 32;
@@ -26,6 +27,9 @@ pub enum BadName {
     /// It has something that cannot be seen, or that changes how its neighbours are shown.
     #[error("this name has characters that cannot be seen: type it with letters, digits and spaces")]
     Invisible,
+    /// It has letters of two alphabets that look alike.
+    #[error("this name has letters of two alphabets that look alike: type it with one of them")]
+    Mixed,
     /// It has a character that ids need for themselves.
     #[error("a name cannot have a slash or a colon")]
     Reserved,
@@ -47,6 +51,9 @@ impl Name {
         if shown.chars().any(is_invisible) {
             return Err(BadName::Invisible);
         }
+        if mixes_alphabets(&shown) {
+            return Err(BadName::Mixed);
+        }
         let folded = fold(&shown);
         if folded.chars().all(unicode_normalization::char::is_combining_mark) {
             return Err(BadName::Invisible);
@@ -66,6 +73,13 @@ fn fold(name: &str) -> String {
     let compatible: String = name.nfkc().collect();
     let caseless: String = caseless::default_case_fold_str(&compatible).nfkc().collect();
     caseless.chars().filter(|c| !c.is_whitespace() && !is_variation_selector(*c)).collect()
+}
+
+/// Whether letters of two alphabets stand in it that are drawn alike (а and a): it would be taken for another person's name. After the
+/// "Moderately Restrictive" level of Unicode's UTS #39, which lets Latin stand beside any other alphabet than these.
+fn mixes_alphabets(name: &str) -> bool {
+    let alike = [Script::Latin, Script::Cyrillic, Script::Greek, Script::Armenian, Script::Cherokee, Script::Coptic];
+    alike.into_iter().filter(|alphabet| name.chars().any(|c| c.script() == *alphabet)).count() > 1
 }
 
 fn is_variation_selector(c: char) -> bool {
@@ -96,6 +110,9 @@ mod tests {
     #[case("<script>", "<script>")]
     #[case("אנה", "אנה")]
     #[case("安娜", "安娜")]
+    #[case("안나 Kim", "안나 Kim")]
+    #[case("Анна", "Анна")]
+    #[case("Άννα 2", "Άννα 2")]
     #[case("e\u{301}", "é")]
     fn can_be_used(#[case] typed: &str, #[case] shown: &str) {
         assert_eq!(Name::parse(typed).map(|name| name.shown), Ok(shown.to_owned()));
@@ -110,6 +127,10 @@ mod tests {
     #[case("a\u{0}na", BadName::Invisible)]
     #[case("\u{301}", BadName::Invisible)]
     #[case("\u{2800}", BadName::Invisible)]
+    #[case("\u{430}na", BadName::Mixed)]
+    #[case("b\u{3bf}", BadName::Mixed)]
+    #[case("Ann Анна", BadName::Mixed)]
+    #[case("k\u{441}ard", BadName::Mixed)]
     #[case("a/b", BadName::Reserved)]
     #[case("web:ana", BadName::Reserved)]
     #[case("web：ana", BadName::Reserved)]

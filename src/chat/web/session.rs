@@ -86,9 +86,15 @@ pub fn admin(headers: &HeaderMap, secret: &Secret) -> String {
 }
 
 fn set_cookie(headers: &HeaderMap, name: &str, value: &str, seconds: u32) -> String {
-    let https = headers.get(header::ORIGIN).is_some_and(|origin| origin.as_bytes().starts_with(b"https://"));
-    let secure = if https { "; Secure" } else { "" };
+    let secure = if is_https(headers) { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}")
+}
+
+/// Whether the browser speaks HTTPS: by the page it sends from, or by the word of the proxy before kcard. Who lies about it only keeps
+/// their own cookie from themselves.
+fn is_https(headers: &HeaderMap) -> bool {
+    let says = |name: &str, begins: &[u8]| headers.get(name).is_some_and(|value| value.as_bytes().starts_with(begins));
+    says("origin", b"https://") || says("x-forwarded-proto", b"https")
 }
 
 /// A browser sends a host's cookies to all of its ports, so two rooms on one machine need two names.
@@ -123,6 +129,9 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -132,5 +141,23 @@ mod tests {
         assert_ne!(one.reveal(), other.reveal());
         assert!(one.is(one.reveal()) && !one.is(other.reveal()) && !one.is("") && !one.is(&one.reveal()[..63]));
         assert_ne!(one.hash(), one.reveal());
+    }
+
+    #[rstest]
+    #[case(&[], false)]
+    #[case(&[("origin", "http://localhost:8420")], false)]
+    #[case(&[("origin", "https://quiz.example.org")], true)]
+    #[case(&[("x-forwarded-proto", "https")], true)]
+    #[case(&[("x-forwarded-proto", "http")], false)]
+    fn a_cookie_that_came_by_https_goes_by_nothing_else(
+        #[case] says: &[(&'static str, &'static str)],
+        #[case] secure: bool,
+    ) {
+        let headers: HeaderMap =
+            says.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect();
+        for cookie in [named(&headers, &Secret::new()), admin(&headers, &Secret::new())] {
+            assert_eq!(cookie.contains("; Secure"), secure, "{cookie}");
+            assert!(cookie.contains("; HttpOnly; SameSite=Strict"), "{cookie}");
+        }
     }
 }

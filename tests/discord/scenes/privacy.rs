@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::{deck::only, stage::Stage};
+use crate::{deck::only, faults::label, stage::Stage};
 
 #[tokio::test]
 async fn exported_as_a_file_and_deleted_once_confirmed() {
@@ -34,4 +34,29 @@ async fn exported_as_a_file_and_deleted_once_confirmed() {
     1 player answered, and was right.
     🏅 **bo** 10 points
     ");
+}
+
+/// Discord tells of it only who has a privileged intent, so kcard asks before it shows a board.
+#[tokio::test]
+async fn who_left_the_server_is_named_no_more() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let (ana, bo) = (stage.team.member("ana"), stage.team.member("bo"));
+    stage.until("2026-11-23 09:00").await;
+    let question = stage.question(&stage.daily);
+    for person in [&ana, &bo] {
+        person.clicks(&question, &label(&question, "kube-scheduler")).message().await;
+    }
+    stage.closes().await;
+    stage.team.loses(&ana);
+    stage.until("2026-11-23 11:00").await;
+    let board = async || bo.commands(&stage.daily, "kquiz leaderboard", &[]).reads().await;
+    assert!(!board().await.contains("ana"), "{}", board().await);
+    stage.work().await;
+    assert!(!stage.daily.shows().contains("ana"), "the reveal follows: {}", stage.daily.shows());
+
+    let ana = stage.team.member("ana");
+    let question = stage.asks("scheduler").await;
+    ana.clicks(&question, &label(&question, "etcd")).message().await;
+    stage.work().await;
+    assert!(board().await.contains("ana") && stage.daily.shows().contains("ana"), "{}", stage.daily.shows());
 }

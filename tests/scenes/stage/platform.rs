@@ -62,6 +62,8 @@ struct State {
     threads: Vec<(MessageRef, String)>,
     /// Who is in which space, by their id there.
     members: BTreeSet<PlayerId>,
+    /// Who left their own space, in which everybody else is.
+    left: BTreeSet<PlayerId>,
     /// The names of people's accounts, as a read-back says them.
     accounts: BTreeMap<PlayerId, String>,
     /// Telling admins panics.
@@ -195,6 +197,16 @@ impl Platform {
     /// A person joins a space.
     pub fn joins(&self, player: &PlayerId) {
         self.state().members.insert(player.clone());
+    }
+
+    /// A person leaves their space.
+    pub fn sees_off(&self, player: &PlayerId) {
+        self.state().left.insert(player.clone());
+    }
+
+    /// They are back.
+    pub fn welcomes(&self, player: &PlayerId) {
+        self.state().left.remove(player);
     }
 
     /// A person's account has this name.
@@ -362,7 +374,8 @@ impl Chat for Platform {
         if state.away {
             return Err(again("the platform is away", false));
         }
-        Ok(state.members.contains(&player.in_space(space)))
+        let there = player.in_space(space);
+        Ok(state.members.contains(&there) || (there == *player && !state.left.contains(player)))
     }
 
     fn link(&self, message: &MessageRef) -> Option<String> {

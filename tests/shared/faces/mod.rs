@@ -1,16 +1,23 @@
 //! Scenes that are the same on every face, each written once: what people do, and what comes of it, in the words of the game. How it is
 //! done on a face, that face's tests say.
 
+mod names;
+pub mod permissions;
 mod rounds;
 
 use std::ops::Deref;
 
-use kcard::quiz::{
-    id::{ChannelId, PlayerId},
-    round::Style,
-    schedule::Plan,
+use kcard::{
+    chat::command::definition::Spec,
+    quiz::{
+        id::{ChannelId, PlayerId},
+        round::Style,
+        schedule::Plan,
+    },
 };
 
+pub use names::*;
+pub use permissions::what_is_for_hosts_no_player_can_do;
 pub use rounds::*;
 
 use crate::{deck::only, whole::Whole};
@@ -48,6 +55,17 @@ pub trait Face: Deref<Target = Whole> {
     /// Gives a command: `/kquiz mine`; what they read then.
     async fn types(&self, who: &str, line: &str) -> String;
 
+    /// Gives a command with the options of [`permissions::given`]; what they read then.
+    async fn gives(&self, who: &str, spec: &Spec) -> String {
+        self.types(who, &permissions::line(spec)).await
+    }
+
+    /// Lets the bot ring for everyone, where a platform has that.
+    fn lets_the_bot_ring(&self) {}
+
+    /// How many people's devices rang for what the bot has said.
+    fn rung(&self) -> usize;
+
     /// All that stands in the channel and under its messages, as somebody else reads it.
     async fn channel(&self) -> String;
 
@@ -74,6 +92,8 @@ macro_rules! every_scene {
             everything_twice_counts_once
             who_hid_is_not_named
             a_contest_in_which_nobody_sees_anothers_answer
+            what_is_for_hosts_no_player_can_do
+            a_name_is_only_a_name
         }
     };
 }

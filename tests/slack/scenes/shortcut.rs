@@ -2,7 +2,14 @@
 
 use insta::assert_snapshot;
 
-use crate::{deck::only, stage::Stage};
+use crate::{
+    deck::only,
+    faces::{
+        permissions::{line, not_for_everyone, refusal},
+        plain,
+    },
+    stage::Stage,
+};
 
 #[tokio::test]
 async fn a_question_can_be_answered_by_it() {
@@ -36,4 +43,21 @@ async fn in_a_thread_any_command_can_be_given_by_it() {
     assert!(form.shows().contains("on its way"), "{}", form.shows());
     stage.work().await;
     assert!(stage.question(&stage.daily).shows().contains("Which component picks a node"));
+}
+
+#[tokio::test]
+async fn what_is_for_hosts_no_player_can_do_by_it() {
+    let stage = Stage::daily(only(&["scheduler"])).await;
+    let [ana, _bo] = ["ana", "bo"].map(|name| stage.slack.person(name));
+    let chat = ana.writes(&stage.daily, "What about a quiz?");
+    let before = stage.stored();
+    for spec in not_for_everyone() {
+        let form = ana.uses_message_shortcut(&chat, "kcard").view().await;
+        ana.submits(&form, &[("Or type a command", &[&line(spec)])]);
+        form.changed(2).await;
+        assert!(plain(&form.shows()).contains(refusal(spec.who)), "{}: {}", line(spec), form.shows());
+        ana.closes(&form);
+    }
+    stage.work().await;
+    assert_eq!(stage.stored(), before, "something was done all the same");
 }

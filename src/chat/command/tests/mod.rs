@@ -179,3 +179,29 @@ fn every_command_is_made_from_all_its_options_by_name() {
         assert_eq!(Ok(made), parse(&format!("/{words}{line}"), "slack"));
     }
 }
+
+/// Who adds a command says whom it is for: here, where it is for everyone.
+#[test]
+fn these_are_for_everyone_and_no_other() {
+    let open: Vec<String> = COMMANDS.iter().filter(|spec| spec.who == Who::Everyone).map(Spec::line).collect();
+    assert_eq!(
+        open,
+        [
+            "/kcard",
+            "/kquiz schedule list",
+            "/kquiz leaderboard",
+            "/kquiz mine",
+            "/kquiz stats",
+            "/kquiz season list",
+            "/kquiz season show",
+            "/kquiz deck list",
+            "/kquiz deck show",
+            "/kquiz round show",
+            "/kquiz privacy export",
+            "/kquiz privacy delete",
+            "/kquiz privacy hide",
+            "/kquiz privacy show",
+            "/kquiz help",
+        ]
+    );
+}

@@ -140,6 +140,13 @@ impl Person {
     /// Their account is deactivated.
     pub fn is_deactivated(&self) {
         self.becomes(|user| user.deleted = true);
+        self.shared.with(|state| state.tells_changed(&self.id));
+    }
+
+    /// It is active again.
+    pub fn is_reactivated(&self) {
+        self.becomes(|user| user.deleted = false);
+        self.shared.with(|state| state.tells_changed(&self.id));
     }
 
     pub fn joins(&self, channel: &Channel) {

@@ -1,0 +1,2 @@
+-- Who left their space, as its platform says. They are off boards and reveals until they are back. The file beside this in migrations/sqlite says the same.
+ALTER TABLE players ADD COLUMN gone BIGINT NOT NULL DEFAULT 0;
