@@ -44,8 +44,18 @@ impl Place {
 
     /// The process starts.
     pub fn starts(&self) -> Life {
+        self.spawns(self.command(&["run"]))
+    }
+
+    /// The process starts, and is not ended where its files may not grow.
+    pub fn starts_on_a_small_disk(&self) -> Life {
+        let mut command = self.home.shell("trap '' XFSZ; exec \"$0\" --config kcard.toml run");
+        command.env("DATABASE_URL", &self.database.url).envs(self.settings.iter().cloned());
+        self.spawns(command)
+    }
+
+    fn spawns(&self, mut command: Command) -> Life {
         let log = File::options().append(true).create(true).open(self.home.path("log")).expect("a log can be kept");
-        let mut command = self.command(&["run"]);
         Life(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("kcard can be started"))
     }
 
@@ -85,6 +95,11 @@ impl Life {
     fn kill(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.0.id()
     }
 
     /// It has not ended by itself.

@@ -14,6 +14,7 @@ mod contract;
 mod database;
 mod deck;
 mod discord;
+mod disk;
 mod life;
 mod platform;
 mod players;

@@ -15,6 +15,8 @@ mod answers;
 mod away;
 mod cards;
 mod crashes;
+mod crowds;
+mod databases;
 mod day;
 mod decks;
 mod faults;

@@ -5,6 +5,7 @@ mod deck;
 pub mod platform;
 mod player;
 mod room;
+mod wire;
 
 use std::{
     future::ready,
@@ -35,6 +36,7 @@ pub use deck::{decks, file, only};
 pub use platform::{Fault, Platform, again};
 pub use player::{Player, fields};
 pub use room::Room;
+pub use wire::Wire;
 
 /// Something that a face hands to the bot; kept, so that it can be delivered once more.
 #[derive(Clone)]
@@ -85,11 +87,23 @@ impl Stage {
     /// Monday, 23 November 2026, 08:00 in Berlin; the bot runs with these schedules in its file. `None` where there is no such store.
     pub async fn with(on: On, decks: Decks, plans: Vec<Plan>) -> Option<Self> {
         let database = Database::fresh(on).await?;
+        let url = database.url.clone();
+        Some(Self::over(database, &url, decks, plans).await)
+    }
+
+    /// The same on PostgreSQL, which the bot reaches by a wire.
+    pub async fn by_wire(decks: Decks, plans: Vec<Plan>) -> Option<(Self, Wire)> {
+        let database = Database::fresh(On::Postgres).await?;
+        let (wire, url) = Wire::to(&database.url).await;
+        Some((Self::over(database, &url, decks, plans).await, wire))
+    }
+
+    async fn over(database: Database, url: &str, decks: Decks, plans: Vec<Plan>) -> Self {
         let clock = Arc::new(SetClock::new(moment("2026-11-23 08:00")));
         let stage = Self {
             platform: Platform::new(Arc::clone(&clock)),
             clock,
-            store: Store::open(&database.url).await.expect("the store opens"),
+            store: Store::open(url).await.expect("the store opens"),
             bot: Mutex::default(),
             decks: Mutex::new(decks),
             plans: Mutex::new(plans),
@@ -101,7 +115,7 @@ impl Stage {
         };
         stage.starts().await;
         stage.work().await;
-        Some(stage)
+        stage
     }
 
     /// A stage without schedules, on SQLite.
