@@ -192,7 +192,7 @@ impl Slack {
         let work = async move {
             let caller = match &control {
                 // An answer waits for nobody's name.
-                Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.giver(&who).await,
+                Ok(control) if control.asks_who() => slack.giver(&who).await,
                 _ => slack.giver_at_once(&who).await,
             };
             let Ok(caller) = caller else { return words::trouble::busy() };
@@ -220,10 +220,7 @@ impl Slack {
                 return bot.line(caller, &line).await;
             }
             let Ok(control) = ControlId::try_from(view.callback_id) else { return words::trouble::unknown_control() };
-            let caller = match control {
-                ControlId::Command(_) => slack.giver(&who).await,
-                _ => slack.giver_at_once(&who).await,
-            };
+            let caller = if control.asks_who() { slack.giver(&who).await } else { slack.giver_at_once(&who).await };
             match caller {
                 Ok(caller) => bot.submit(caller, control, fields).await,
                 Err(_) => words::trouble::busy(),

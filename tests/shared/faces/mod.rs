@@ -1,6 +1,7 @@
 //! Scenes that are the same on every face, each written once: what people do, and what comes of it, in the words of the game. How it is
 //! done on a face, that face's tests say.
 
+mod disputes;
 mod rounds;
 
 use std::ops::Deref;
@@ -11,6 +12,7 @@ use kcard::quiz::{
     schedule::Plan,
 };
 
+pub use disputes::*;
 pub use rounds::*;
 
 use crate::{deck::only, whole::Whole};
@@ -45,6 +47,12 @@ pub trait Face: Deref<Target = Whole> {
     /// Fills in the question's form; what they alone read then.
     async fn fills_in(&self, who: &str, text: &str) -> String;
 
+    /// Fills in the form under the latest reveal; what they alone read then.
+    async fn disputes(&self, who: &str, reason: &str) -> String;
+
+    /// What they were told alone of late, without having done anything: by the platform, or with what they do next.
+    async fn was_told(&self, who: &str) -> String;
+
     /// Gives a command: `/kquiz mine`; what they read then.
     async fn types(&self, who: &str, line: &str) -> String;
 
@@ -74,6 +82,7 @@ macro_rules! every_scene {
             everything_twice_counts_once
             who_hid_is_not_named
             a_contest_in_which_nobody_sees_anothers_answer
+            a_dispute_that_a_host_accepts
         }
     };
 }
