@@ -1,7 +1,10 @@
 //! Durable answers a second through the store, and through a bare SQLite loop that commits the same rows in the same batches. Goal:
 //! at least half as many (docs/benchmarks.md).
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +65,7 @@ impl Question {
             why: None,
             sources: Vec::new(),
             form: self.form.clone(),
+            also: BTreeSet::new(),
         };
         let rules = Rules {
             style: Style::Social,

@@ -1,6 +1,6 @@
 //! How long marking one answer takes: 200 characters against the list of the control plane's components, and the worst texts.
 
-use std::{hint::black_box, time::Instant};
+use std::{collections::BTreeSet, hint::black_box, time::Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use kcard::{
@@ -35,6 +35,7 @@ fn asked(form: Form) -> Asked {
         why: None,
         sources: Vec::new(),
         form,
+        also: BTreeSet::new(),
     }
 }
 

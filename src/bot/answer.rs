@@ -50,8 +50,9 @@ impl Inner {
             }
             Ok(Answered::Again(_) | Answered::Unknown) if by_message => None,
             Ok(Answered::Again(_)) => Some(words::answers::again()),
-            Ok(Answered::Late(_)) if matches!(change, Change::Remove(_)) => None,
+            Ok(Answered::Late(_) | Answered::Barred(_)) if matches!(change, Change::Remove(_)) => None,
             Ok(Answered::Late(_)) => Some(words::answers::late()),
+            Ok(Answered::Barred(reason)) => Some(words::players::you_are_barred(&reason)),
             Ok(Answered::Unknown) => Some(words::answers::unknown()),
             Err(error @ StoreError::Busy(_)) => {
                 tracing::warn!(%player, %error, "an answer was not taken");

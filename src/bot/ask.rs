@@ -52,7 +52,7 @@ impl Inner {
                 None => draw(deck, &plan.filter, &rules.ways, history, &mut rng)?,
             };
             let asked = Asked::new(deck, drawn.card, drawn.number, drawn.question, &mut rng);
-            Some(Draft { asked, rules, cycle: drawn.cycle })
+            Some(Draft { asked: history.corrected(asked, deck), rules, cycle: drawn.cycle })
         });
         let outcome = outcome.await?;
         let schedule = slot.map(|(schedule, _)| schedule.0);
@@ -95,6 +95,9 @@ fn pick<'d>(
     history: &History,
     rng: &mut ChaCha8Rng,
 ) -> Option<Drawn<'d>> {
+    if history.held.contains(card) {
+        return None;
+    }
     let last = history.cards.get(card).map(|(_, number)| *number);
     let open: Vec<_> = candidates(deck, &plan.filter, &rules.ways).filter(|(of, ..)| of.id == *card).collect();
     let fresh: Vec<_> = open.iter().filter(|(_, number, _)| Some(*number) != last).collect();

@@ -34,6 +34,8 @@ pub(super) struct Memory {
     spaces: RwLock<BTreeMap<SpaceId, Space>>,
     schedules: RwLock<BTreeMap<SpaceId, Vec<String>>>,
     seasons: RwLock<BTreeMap<SpaceId, Vec<String>>>,
+    /// Who is still to be told something.
+    notices: RwLock<BTreeSet<PlayerId>>,
 }
 
 impl Memory {
@@ -44,6 +46,7 @@ impl Memory {
             spaces: RwLock::default(),
             schedules: RwLock::default(),
             seasons: RwLock::default(),
+            notices: RwLock::default(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Memory {
     pub(super) async fn fill(&self, store: &Store) -> Result<(), StoreError> {
         self.refresh_spaces(store).await?;
         self.refresh_decks(store).await?;
+        self.refresh_notices(store).await?;
         let schedules = store.schedules(None).await?;
         self.set_schedules(&schedules);
         let mut spaces: BTreeSet<SpaceId> = read(&self.spaces).keys().cloned().collect();
@@ -96,6 +100,27 @@ impl Memory {
     /// Reads again which decks hosts added.
     pub(super) async fn refresh_decks(&self, store: &Store) -> Result<(), StoreError> {
         self.decks.refresh(store).await
+    }
+
+    /// Reads again who is still to be told something.
+    pub(super) async fn refresh_notices(&self, store: &Store) -> Result<(), StoreError> {
+        *write(&self.notices) = store.awaiting_notice().await?;
+        Ok(())
+    }
+
+    /// These are to be told something.
+    pub(super) fn await_notices(&self, players: &[PlayerId]) {
+        write(&self.notices).extend(players.iter().cloned());
+    }
+
+    /// Whether something waits for a player.
+    pub(super) fn awaits_notice(&self, player: &PlayerId) -> bool {
+        read(&self.notices).contains(player)
+    }
+
+    /// A player was told all.
+    pub(super) fn noticed(&self, player: &PlayerId) {
+        write(&self.notices).remove(player);
     }
 
     /// The decks in force in a space.

@@ -104,14 +104,14 @@ pub(super) fn view(round: &Round) -> RoundView<'_> {
     }
 }
 
-/// How everyone did whose answer stands, given what was awarded; what a hidden player earned is not among the awards, and is reckoned
+/// How everyone did whose answer stands and was not voided, given what was awarded; what a hidden player earned is not among the awards, and is reckoned
 /// again.
 pub(super) fn scores<'e>(round: &Round, entered: &'e [Entered], awards: &[(AwardRow, String)]) -> Vec<Score<'e>> {
     let reckoned = settle(round, entered);
     let all = reckoned.iter().chain(awards.iter().map(|(row, _)| row));
     let points: BTreeMap<&PlayerId, Points> = all.map(|row| (&row.player, row.award.points)).collect();
     let score = |entered: &'e Entered| {
-        let verdict = entered.verdict.as_ref()?;
+        let verdict = entered.verdict.as_ref().filter(|_| !entered.voided)?;
         let points = points.get(&entered.player).copied().unwrap_or_default();
         Some(Score { name: &entered.name, hidden: entered.hidden, verdict, points })
     };

@@ -9,12 +9,14 @@ mod card;
 mod close;
 mod commands;
 mod counted;
+mod dispute;
 mod gone;
 mod in_time;
 mod left;
 mod locked;
 mod memory;
 mod message;
+mod notices;
 mod outbox;
 mod permission;
 mod place;
@@ -138,17 +140,20 @@ impl Bot {
 
     /// A button or a menu was pressed; `picked` are a menu's option numbers.
     pub async fn press(&self, caller: Caller, control: ControlId, picked: Vec<u8>) -> Reply {
-        self.0.press(caller, control, picked).await
+        let reply = self.0.press(caller.clone(), control, picked).await;
+        self.0.with_notices(&caller, reply).await
     }
 
     /// A form was submitted: its fields by name.
     pub async fn submit(&self, caller: Caller, control: ControlId, fields: BTreeMap<String, String>) -> Reply {
-        self.0.submit(caller, control, fields).await
+        let reply = self.0.submit(caller.clone(), control, fields).await;
+        self.0.with_notices(&caller, reply).await
     }
 
     /// A command, understood.
     pub async fn command(&self, caller: Caller, command: Command) -> Reply {
-        self.0.command(caller, command).await
+        let reply = self.0.command(caller.clone(), command).await;
+        self.0.with_notices(&caller, reply).await
     }
 
     /// A command with a file, from typed options or a submitted form. The file is awaited only where the person may give the command; why
@@ -164,7 +169,8 @@ impl Bot {
 
     /// A command line, for faces whose commands are text.
     pub async fn line(&self, caller: Caller, line: &str) -> Reply {
-        self.0.line(caller, line).await
+        let reply = self.0.line(caller.clone(), line).await;
+        self.0.with_notices(&caller, reply).await
     }
 
     /// What a person's own page beside the chat shows, a section each, from the top. Of the open questions those in these channels: a

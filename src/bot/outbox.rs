@@ -178,6 +178,8 @@ impl Inner {
         if why != NOTHING_TO_SAY
             && let What::Question(round) | What::Ending(round) | What::Reveal(round) = parcel.what
             && let Some((space, schedule)) = self.store.asked_for(round).await?
+            // Nor is a question that is edited anew, after its reveal, what the schedule asked last.
+            && (!matches!(parcel.what, What::Ending(_)) || self.store.revealed(round).await?.is_none())
             // The list of schedules says that a slot was skipped for being late.
             && (reason != SkipReason::TooLate || schedule.is_none())
         {

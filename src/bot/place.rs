@@ -144,7 +144,7 @@ impl Inner {
 
     /// Tells the admins of a space what is wrong in a channel. That this fails is logged and harms nothing: they can read it in the list of
     /// schedules.
-    async fn tell_admins(&self, space: &SpaceId, channel: &ChannelId, text: &str) {
+    pub(super) async fn tell_admins(&self, space: &SpaceId, channel: &ChannelId, text: &str) {
         let Some(chat) = self.chat(channel.face()) else { return };
         let told = AssertUnwindSafe(in_time(PATIENCE, chat.tell_admins(space, text))).catch_unwind().await;
         let why = match told {

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Inner;
 use crate::{
     chat::{Caller, ControlId, Reply, command::Command, words},
-    quiz::answer::{Input, Way},
+    quiz::{
+        answer::{Input, Way},
+        id::CaseId,
+    },
 };
 
 impl Inner {
@@ -24,9 +27,12 @@ impl Inner {
             ControlId::CardShow(card) => self.show_card(&caller, &card).await,
             ControlId::AskNow(schedule) => self.ask_now(&caller, schedule).await,
             ControlId::Run(line) => self.line(caller, &line).await,
-            ControlId::Form(_) | ControlId::CardForm(_) | ControlId::Command(_) => {
-                Reply { form: control.form(), ..Reply::default() }
-            }
+            ControlId::Form(_)
+            | ControlId::CardForm(_)
+            | ControlId::Command(_)
+            | ControlId::Dispute(_)
+            | ControlId::Accept(_)
+            | ControlId::Refuse(_) => Reply { form: control.form(), ..Reply::default() },
         }
     }
 
@@ -36,11 +42,27 @@ impl Inner {
         match control {
             ControlId::Form(round) => self.component(caller, round, Way::Form, typed(fields)).await,
             ControlId::CardForm(card) => self.answer_card(&caller, &card, typed(fields)).await,
-            ControlId::Command(words) => match Command::from_options(&words, &fields, caller.player.face()) {
-                Ok(command) => self.command(caller, command).await,
-                Err(error) => words::trouble::usage(&error).refused(),
-            },
+            ControlId::Dispute(round) => {
+                self.dispute(&caller, round, fields.get("reason").map_or("", String::as_str)).await
+            }
+            ControlId::Accept(case) => self.decide(caller, "kquiz dispute accept", case, fields).await,
+            ControlId::Refuse(case) => self.decide(caller, "kquiz dispute refuse", case, fields).await,
+            ControlId::Command(words) => self.filled_in(caller, &words, &fields).await,
             other => self.press(caller, other, Vec::new()).await,
+        }
+    }
+
+    /// The form of a case: the options of the command that decides it.
+    async fn decide(&self, caller: Caller, words: &str, case: CaseId, mut fields: BTreeMap<String, String>) -> Reply {
+        fields.insert("case".into(), case.to_string());
+        self.filled_in(caller, words, &fields).await
+    }
+
+    /// A command by its options.
+    async fn filled_in(&self, caller: Caller, words: &str, options: &BTreeMap<String, String>) -> Reply {
+        match Command::from_options(words, options, caller.player.face()) {
+            Ok(command) => self.command(caller, command).await,
+            Err(error) => words::trouble::usage(&error).refused(),
         }
     }
 }

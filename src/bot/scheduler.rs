@@ -27,6 +27,7 @@ impl Inner {
         let now = self.clock.now();
         self.memory.refresh_spaces(&self.store).await?;
         self.memory.refresh_decks(&self.store).await?;
+        self.memory.refresh_notices(&self.store).await?;
         let placed = self.place_plans(now).await;
         let closed = self.close_due(now).await;
         let nothing = BTreeSet::new();
@@ -156,7 +157,7 @@ impl Inner {
     }
 
     /// Where a season is announced: the channels that count, or all that have a schedule.
-    async fn channels_of(&self, season: &Season) -> Result<Vec<ChannelId>, StoreError> {
+    pub(super) async fn channels_of(&self, season: &Season) -> Result<Vec<ChannelId>, StoreError> {
         if !season.channels.is_empty() {
             return Ok(season.channels.iter().cloned().collect());
         }

@@ -11,7 +11,7 @@ use super::{
 };
 #[cfg(doc)]
 use crate::quiz::asked::Asked;
-use crate::quiz::id::{PlayerId, RoundId, ScheduleId};
+use crate::quiz::id::{CaseId, PlayerId, RoundId, ScheduleId};
 
 /// The most characters of an id as text: Discord's limit (developer documentation, "Component Reference", `custom_id`).
 const ID: usize = 100;
@@ -65,6 +65,12 @@ pub enum ControlId {
     CardShow(CardRef),
     /// Ask one now by this schedule: `n:SCHEDULE`.
     AskNow(ScheduleId),
+    /// Dispute how one's answer to a round was marked, by a form: `d:ROUND`.
+    Dispute(RoundId),
+    /// Accept what a case disputes, by a form that asks which part: `da:CASE`.
+    Accept(CaseId),
+    /// Refuse a case, by a form that asks why: `dr:CASE`.
+    Refuse(CaseId),
     /// The form of a command that lacked arguments: `c:` and the command's words (`c:kquiz schedule add`).
     Command(String),
     /// Run this command as if typed (leaderboard pages, confirmations): `r:` and the command line without its slash.
@@ -132,6 +138,9 @@ impl TryFrom<String> for ControlId {
             ("kf", card) => Self::CardForm(CardRef::parse(card)?),
             ("ks", card) => Self::CardShow(CardRef::parse(card)?),
             ("n", schedule) => Self::AskNow(ScheduleId(number(schedule)?)),
+            ("d", round) => Self::Dispute(RoundId(number(round)?)),
+            ("da", case) => Self::Accept(CaseId(number(case)?)),
+            ("dr", case) => Self::Refuse(CaseId(number(case)?)),
             ("c", words) => Self::Command(words.to_owned()),
             ("r", line) => Self::Run(line.to_owned()),
             _ => return Err(BadControl),
@@ -156,6 +165,9 @@ impl From<ControlId> for String {
             ControlId::CardForm(card) => format!("kf:{card}"),
             ControlId::CardShow(card) => format!("ks:{card}"),
             ControlId::AskNow(schedule) => format!("n:{schedule}"),
+            ControlId::Dispute(round) => format!("d:{round}"),
+            ControlId::Accept(case) => format!("da:{case}"),
+            ControlId::Refuse(case) => format!("dr:{case}"),
             ControlId::Command(words) => format!("c:{words}"),
             ControlId::Run(line) => format!("r:{line}"),
         }
@@ -163,11 +175,22 @@ impl From<ControlId> for String {
 }
 
 impl ControlId {
+    /// Whether who presses it or sends its form off may have to be a host or an admin; an answer and a dispute are anybody's.
+    pub fn asks_who(&self) -> bool {
+        matches!(self, Self::Command(_) | Self::Run(_) | Self::AskNow(_) | Self::Accept(_) | Self::Refuse(_))
+    }
+
     /// The form that this control opens, decided from the id alone: for [`ControlId::Form`] and [`ControlId::CardForm`] one long field
-    /// `answer`, for [`ControlId::Command`], where the table gives it a form, the command's first five options by their names.
+    /// `answer`, for [`ControlId::Command`], where the table gives it a form, the command's first five options by their names, for what
+    /// is done about a dispute its reason or the options of the command that decides it.
     pub fn form(&self) -> Option<FormSpec> {
         let (title, fields) = match self {
             Self::Form(_) | Self::CardForm(_) => ("Your answer".to_owned(), vec![answer_field()]),
+            Self::Dispute(_) => ("Dispute how it was marked".to_owned(), vec![reason_field()]),
+            Self::Accept(_) => {
+                ("Accept an answer".to_owned(), options("kquiz dispute accept", &["answer", "as", "why"]))
+            }
+            Self::Refuse(_) => ("Refuse a dispute".to_owned(), options("kquiz dispute refuse", &["why"])),
             Self::Command(words) => {
                 let spec = spec(words)?;
                 (spec.form?.to_owned(), spec.options.iter().take(5).map(field).collect())
@@ -188,6 +211,24 @@ fn answer_field() -> Field {
         file: false,
         optional: false,
     }
+}
+
+fn reason_field() -> Field {
+    Field {
+        name: "reason".into(),
+        label: "Why is your answer right?".into(),
+        hint: "A sentence or an address that shows it; the hosts of this space read it".into(),
+        value: String::new(),
+        long: true,
+        file: false,
+        optional: false,
+    }
+}
+
+/// Fields for these options of a command.
+fn options(words: &str, names: &[&str]) -> Vec<Field> {
+    let options = spec(words).into_iter().flat_map(|spec| names.iter().filter_map(|name| spec.option(name)));
+    options.map(field).collect()
 }
 
 /// An option's field: its label is what stands before the colon in the table, its hint the rest.

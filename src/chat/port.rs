@@ -171,6 +171,11 @@ pub trait Chat: Send + Sync + 'static {
         None
     }
 
+    /// Says something (plain Markdown) to one player alone. A face that cannot leaves it to the next reply that they get.
+    async fn tell(&self, player: &PlayerId, _text: &str) -> Result<(), ChatError> {
+        Err(ChatError::Gone(format!("nobody can be told anything alone on {}", player.face())))
+    }
+
     /// Says something (plain Markdown) to those who look after a space, alone where the platform lets it.
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError>;
 }

@@ -44,6 +44,7 @@ pub use import::{Hint, Imported, MAX_FILE, Refused, Remark, import};
 pub use schema::schema;
 pub use texts::exams;
 pub use watch::{Change, Watched};
+pub use write::patch;
 
 use crate::quiz::{
     deck::{Card, Deck},

@@ -6,6 +6,7 @@ mod tests;
 use std::fmt::Write as _;
 
 use crate::quiz::{
+    asked::Asked,
     deck::Card,
     question::{Body, Question, Term},
 };
@@ -37,6 +38,17 @@ pub(super) fn card(card: &Card) -> String {
     for asked in &card.questions {
         question(&mut out, asked);
     }
+    out
+}
+
+/// A question as asked, as it would stand in its card's file with what was accepted of it: what a host gives whoever keeps the deck.
+pub fn patch(asked: &Asked, accepted: &str) -> String {
+    let (deck, card) = (&asked.deck, &asked.card);
+    let mut out = format!(
+        "# Deck {deck}, card {card}: this question accepts {} as well.\n# Put it in place of the one that asks the same.\n",
+        quoted(accepted)
+    );
+    question(&mut out, &asked.question());
     out
 }
 

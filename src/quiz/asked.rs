@@ -36,6 +36,9 @@ pub struct Asked {
     pub sources: Vec<String>,
     /// What is asked for, with options in the order shown.
     pub form: Form,
+    /// The numbers of the options that a host accepted beside the right ones: who picks one is right, and who does not misses nothing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub also: BTreeSet<u8>,
 }
 
 /// What is asked for, with options in the order shown; options are numbered from 1.
@@ -123,6 +126,7 @@ impl Asked {
             why: question.why.clone(),
             sources: card.sources.clone(),
             form,
+            also: BTreeSet::new(),
         }
     }
 
@@ -139,16 +143,16 @@ impl Asked {
             why: None,
             sources: card.sources.clone(),
             form: Form::Recall,
+            also: BTreeSet::new(),
         }
     }
 
-    /// Tells this question, as shown, from others: a number of its card and of its options in their order (FNV-1a, 32 bits).
+    /// Tells this question, as shown, from others: a number of its card and of its options in their order.
     pub fn mark(&self) -> u32 {
         let number = self.number.to_string();
         let parts = [self.deck.as_str(), self.card.as_str(), &number].into_iter();
         let parts = parts.chain(self.options().iter().map(String::as_str));
-        let bytes = parts.flat_map(|part| part.bytes().chain([0]));
-        bytes.fold(0x811c_9dc5, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        hash(parts)
     }
 
     /// Which kind of question it is; a card to recall is answered in words, to oneself.
@@ -170,10 +174,12 @@ impl Asked {
         }
     }
 
-    /// What is right, in the words that are shown, one entry an option, item or command.
+    /// What is right, in the words that are shown, one entry an option, item or command; of a choice what else counts comes after it.
     pub fn right(&self) -> Vec<String> {
         match &self.form {
-            Form::Choice { options, right } => option(options, *right).into_iter().collect(),
+            Form::Choice { options, right } => {
+                std::iter::once(right).chain(&self.also).filter_map(|&number| option(options, number)).collect()
+            }
             Form::Multiple { options, right } => right.iter().filter_map(|&number| option(options, number)).collect(),
             Form::List { items, sides, .. } => question::shown(items, sides),
             Form::Text { accept, .. } => vec![accept.shown().to_owned()],
@@ -181,6 +187,12 @@ impl Asked {
             Form::Recall => Vec::new(),
         }
     }
+}
+
+/// A number that stands for these texts in their order (FNV-1a, 32 bits).
+pub(super) fn hash<'t>(texts: impl Iterator<Item = &'t str>) -> u32 {
+    let bytes = texts.flat_map(|text| text.bytes().chain([0]));
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The option of that number.

@@ -4,12 +4,14 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rand::{Rng, seq::IndexedRandom};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    asked::Asked,
+    correction::Accepted,
     deck::{Card, Deck},
     id::CardId,
     question::{Kind, Question},
@@ -38,12 +40,25 @@ pub struct History {
     /// The turn after which the schedule's running cycle began, 0 before its first question; `None` where a host asks: they have
     /// no cycle, and one host's narrow filter must not begin another's anew.
     pub cycle: Option<i64>,
+    /// Cards that are not asked until a host has looked at what players disputed of them.
+    pub held: BTreeSet<CardId>,
+    /// What hosts of the space accepted beside what this deck says, by card and [`Asked::likeness`].
+    pub accepted: BTreeMap<(CardId, u32), Vec<Accepted>>,
 }
 
 impl History {
     /// The card asked last.
     fn last(&self) -> Option<&CardId> {
         self.cards.iter().max_by_key(|(_, (turn, _))| *turn).map(|(card, _)| card)
+    }
+
+    /// The question with what the space accepted of it.
+    #[must_use]
+    pub fn corrected(&self, asked: Asked, deck: &Deck) -> Asked {
+        match self.accepted.get(&(asked.card.clone(), asked.likeness())) {
+            Some(accepted) => asked.with(accepted, Some(deck)),
+            None => asked,
+        }
     }
 
     /// The last turn of a card, 0 where it had none.
@@ -104,7 +119,8 @@ pub fn unasked<'d>(deck: &'d Deck, filter: &Filter) -> impl Iterator<Item = &'d 
 
 /// Draws a card that had no turn in the schedule's running cycle, by whomever it was asked; where all had theirs, a new cycle begins.
 /// Where a host asks: one that was never asked, else the one asked longest ago. Never the card asked last, unless it is the only one. Of
-/// the card's questions, one that was not asked the last time, where there is another. `None` where nothing passes.
+/// the card's questions, one that was not asked the last time, where there is another. Never a card that is held. `None` where nothing
+/// passes.
 pub fn draw<'d>(
     deck: &'d Deck,
     filter: &Filter,
@@ -112,7 +128,8 @@ pub fn draw<'d>(
     history: &History,
     rng: &mut impl Rng,
 ) -> Option<Drawn<'d>> {
-    let candidates: Vec<_> = candidates(deck, filter, ways).collect();
+    let candidates: Vec<_> =
+        candidates(deck, filter, ways).filter(|(card, ..)| !history.held.contains(&card.id)).collect();
     let mut cards: Vec<&Card> = candidates.iter().map(|(card, ..)| *card).collect();
     cards.dedup_by_key(|card| &card.id);
     if cards.len() > 1 {

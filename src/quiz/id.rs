@@ -76,6 +76,10 @@ number_id! {
     /// A season.
     SeasonId
 }
+number_id! {
+    /// A case: an answer to a round that players dispute.
+    CaseId
+}
 
 impl SpaceId {
     /// The face that this space belongs to: what stands before the first colon.

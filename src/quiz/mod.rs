@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod asked;
+pub mod correction;
 pub mod deck;
 pub mod draw;
 pub mod grade;

@@ -48,6 +48,8 @@ pub enum Answered {
     Again(RoundId),
     /// The round is closed or cancelled, its window was over at that time, or the player's data was deleted while it was open.
     Late(RoundId),
+    /// Hosts take no answers from this player, for that reason.
+    Barred(String),
     /// No round has this message or number.
     Unknown,
 }
@@ -61,6 +63,8 @@ pub struct Entered {
     pub name: String,
     /// Off the boards and reveals.
     pub hidden: bool,
+    /// A host took what it earns: it counts for nothing.
+    pub voided: bool,
     /// All of it.
     pub entry: Entry,
     /// What counts; `None` where nothing stands.
@@ -98,7 +102,9 @@ impl Store {
 /// What everyone has entered into a round, by time, with no streaks.
 pub(super) async fn entered(tx: &mut Tx, round: &Round) -> sqlx::Result<Vec<Entered>> {
     let rows = sqlx::query(
-        "SELECT e.player, p.name, p.hidden + p.gone AS hidden, e.entry, e.at FROM entries e JOIN players p ON p.id = e.player
+        "SELECT e.player, p.name, p.hidden + p.gone AS hidden, e.entry, e.at, CASE WHEN v.round IS NULL THEN 0 ELSE 1 END AS voided
+         FROM entries e JOIN players p ON p.id = e.player
+         LEFT JOIN voids v ON v.round = e.round AND v.player = e.player
          WHERE e.round = $1 ORDER BY e.at, e.player",
     )
     .bind(round.id.0)
@@ -110,6 +116,7 @@ pub(super) async fn entered(tx: &mut Tx, round: &Round) -> sqlx::Result<Vec<Ente
             player: PlayerId::new(row.text("player")?),
             name: row.text("name")?,
             hidden: row.flag("hidden")?,
+            voided: row.flag("voided")?,
             verdict: entry.verdict(&round.asked),
             entry,
             at: row.at("at")?,

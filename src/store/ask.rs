@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, cases,
     database::{Database, Tx},
     outbox,
     rows::{Columns as _, json, ms, word},
@@ -89,6 +89,8 @@ impl Store {
         }
         // Two schedules of one channel must not draw the same card at the same moment.
         self.db.turn(&mut tx, &format!("draw in {}", ask.channel)).await?;
+        // What a host accepts meanwhile is in this question, or is put into it.
+        self.db.turn(&mut tx, &cases::decisions_in(&ask.space)).await?;
         let outcome = match draw(&history(&mut tx, ask).await?) {
             Some(draft) => AskOutcome::Asked(insert(&mut tx, ask, &draft, now).await?),
             None => AskOutcome::NoCard,
@@ -167,7 +169,9 @@ async fn history(tx: &mut Tx, ask: &NewAsk) -> sqlx::Result<History> {
     .await?;
     let turn = |row: &AnyRow| Ok((CardId::new(row.text("card")?), (row.number("id")?, row.small("number")?)));
     let cards = rows.iter().map(turn).collect::<sqlx::Result<_>>()?;
-    let Some((schedule, _)) = ask.slot else { return Ok(History { cards, cycle: None }) };
+    let held = cases::held(tx, &ask.space, &ask.deck).await?;
+    let accepted = cases::accepted(tx, &ask.space, &ask.deck).await?;
+    let Some((schedule, _)) = ask.slot else { return Ok(History { cards, cycle: None, held, accepted }) };
     let latest = sqlx::query(
         "SELECT cycle FROM rounds WHERE schedule = $1 AND channel = $2 AND deck = $3 ORDER BY id DESC LIMIT 1",
     )
@@ -177,7 +181,7 @@ async fn history(tx: &mut Tx, ask: &NewAsk) -> sqlx::Result<History> {
     .fetch_optional(&mut **tx)
     .await?;
     let cycle = latest.map_or(Ok(0), |row| row.number("cycle"))?;
-    Ok(History { cards, cycle: Some(cycle) })
+    Ok(History { cards, cycle: Some(cycle), held, accepted })
 }
 
 async fn insert(tx: &mut Tx, ask: &NewAsk, draft: &Draft, now: Timestamp) -> sqlx::Result<RoundId> {

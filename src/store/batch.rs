@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use super::{
     answers::{Answered, Held, NewAnswer, Which},
+    bars,
     database::{Database, Tx},
     forget::tombstone,
     players,
@@ -40,6 +41,8 @@ struct Batch<'a> {
     keys: HashMap<String, RoundId>,
     /// Who deleted their data while the round was open.
     tombstones: HashSet<(RoundId, String)>,
+    /// Who is barred, and why.
+    bars: HashMap<PlayerId, String>,
     /// The names of the players that are known.
     names: BTreeMap<PlayerId, String>,
     /// What has been entered.
@@ -121,17 +124,18 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         let select = format!(
-            "WITH asked (round, player) AS (VALUES {})
-             SELECT a.round, a.player, p.name, COALESCE(p.gone, 0) AS gone, e.entry, e.at,
+            "WITH asked (round, player, hash) AS (VALUES {})
+             SELECT a.round, a.player, p.name, COALESCE(p.gone, 0) AS gone, e.entry, e.at, b.reason AS barred,
                     (SELECT MIN(hash) FROM tombstones t WHERE t.round = a.round) AS tombstone
              FROM asked a
              LEFT JOIN players p ON p.id = a.player
+             LEFT JOIN bars b ON b.hash = a.hash
              LEFT JOIN entries e ON e.round = a.round AND e.player = a.player",
-            places(0, pairs.len(), 2)
+            places(0, pairs.len(), 3)
         );
         let mut query = sqlx::query(AssertSqlSafe(select)).persistent(false);
         for (round, player) in pairs {
-            query = query.bind(round.0).bind(player.as_str());
+            query = query.bind(round.0).bind(player.as_str()).bind(bars::hash(player));
         }
         let mut with_tombstones = BTreeSet::new();
         for row in query.fetch_all(&mut **tx).await? {
@@ -141,6 +145,9 @@ impl<'a> Batch<'a> {
             }
             if row.flag("gone")? {
                 self.gone.insert(player.clone());
+            }
+            if let Some(reason) = row.maybe_text("barred")? {
+                self.bars.insert(player.clone(), reason);
             }
             if let Some(name) = row.maybe_text("name")? {
                 self.names.insert(player.clone(), name);
@@ -177,6 +184,9 @@ impl<'a> Batch<'a> {
         let too_late = round.closes.is_some_and(|closes| answer.at > closes);
         if ended || too_late || self.is_deleted(id, &answer.player) {
             return Answered::Late(id);
+        }
+        if let Some(reason) = self.bars.get(&answer.player) {
+            return Answered::Barred(reason.clone());
         }
         let place = (id, answer.player.clone());
         let before = self.held.get(&place);

@@ -67,13 +67,9 @@ impl Store {
         let locked = format!("WHERE id = $1 AND state = 'open'{}", self.db.dialect.locked());
         let row = sqlx::query(rounds::select(&locked)).bind(id.0).fetch_optional(&mut *tx).await?;
         let Some(mut round) = row.as_ref().map(rounds::read).transpose()? else { return Ok(None) };
-        let mut entered = answers::entered(&mut tx, &round).await?;
-        if round.rules.weights.streak {
-            streaks(&mut tx, &round, &mut entered).await?;
-        }
-        insert_awards(&mut tx, &round, &settle(&round, &entered), now).await?;
+        award(&mut tx, &round, now, settle).await?;
         insert_periods(&mut tx, &round, zone, now).await?;
-        standings::count(&self.db, &mut tx, &round.space, round.id).await?;
+        standings::count(&self.db, &mut tx, &round.space, round.id, 1).await?;
 
         end(&mut tx, id, State::Closed, now).await?;
         outbox::put(&mut tx, &round.channel, Kind::Ending, id, now, None).await?;
@@ -128,6 +124,19 @@ async fn end(tx: &mut Tx, id: RoundId, state: State, now: Timestamp) -> sqlx::Re
         .await?;
     sqlx::query("DELETE FROM tombstones WHERE round = $1").bind(id.0).execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Stores what everyone earned whose answer stands and was not voided.
+pub(super) async fn award<F>(tx: &mut Tx, round: &Round, at: Timestamp, settle: &F) -> sqlx::Result<()>
+where
+    F: Fn(&Round, &[Entered]) -> Vec<AwardRow>,
+{
+    let mut entered = answers::entered(tx, round).await?;
+    entered.retain(|one| !one.voided);
+    if round.rules.weights.streak {
+        streaks(tx, round, &mut entered).await?;
+    }
+    insert_awards(tx, round, &settle(round, &entered), at).await
 }
 
 /// Counts for each player the rounds of the schedule answered fully right in a row before this one, newest first, for as long as

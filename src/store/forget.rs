@@ -17,7 +17,7 @@ use crate::quiz::id::{PlayerId, RoundId};
 
 /// What is exported of a player: a name for it, its columns (`json:` before those that hold JSON), and where it stands. `$1` is the
 /// player's id, `$2` the name of the account that the id stands for on the web face.
-const EXPORT: [(&str, &str, &str); 11] = [
+const EXPORT: [(&str, &str, &str); 16] = [
     ("player", "id name hidden gone seen", "players WHERE id = $1 AND $2 = $2"),
     ("answers", "key round way json:change at", "answers WHERE player = $1 AND $2 = $2 ORDER BY round, id"),
     ("entries", "round json:entry credit at", "entries WHERE player = $1 AND $2 = $2 ORDER BY round"),
@@ -34,6 +34,15 @@ const EXPORT: [(&str, &str, &str); 11] = [
     ),
     ("card_on_demand", "json:asked at", "shown WHERE player = $1 AND $2 = $2"),
     ("decks_added", "space name version added_at", "decks WHERE added_by = $1 AND $2 = $2 ORDER BY space, name"),
+    ("disputes", "round of_case reason at", "disputes WHERE player = $1 AND $2 = $2 ORDER BY round"),
+    ("voids", "round reason at", "voids WHERE player = $1 AND $2 = $2 ORDER BY round"),
+    ("bars", "reason at", "bars WHERE player = $1 AND $2 = $2"),
+    ("notices", "text at", "notices WHERE player = $1 AND $2 = $2 ORDER BY id"),
+    (
+        "corrections_made",
+        "space round season what why at",
+        "corrections WHERE corrected_by = $1 AND $2 = $2 ORDER BY id",
+    ),
     ("web_account", "name admin at", "room_accounts WHERE $1 = $1 AND name = $2"),
     ("web_messages", "id channel body reply_to at edited", "room_messages WHERE $1 = $1 AND author = $2 ORDER BY id"),
     ("web_reactions", "message option at", "room_reactions WHERE $1 = $1 AND name = $2 ORDER BY id"),
@@ -72,13 +81,24 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
     leave_tombstones(db, &mut tx, player).await?;
     standings::turn(db, &mut tx, &player.space()).await?;
     tally(&mut tx, Whose::Player(player), -1).await?;
-    outbox::amend(&mut tx, player).await?;
+    outbox::amend(&mut tx, Whose::Player(player)).await?;
     for statement in [
         "DELETE FROM standings WHERE player = $1",
         "DELETE FROM awards WHERE player = $1",
         "DELETE FROM answers WHERE player = $1 AND round IN (SELECT round FROM entries WHERE player = $1)",
         "DELETE FROM entries WHERE player = $1",
         "DELETE FROM shown WHERE player = $1",
+        "DELETE FROM disputes WHERE player = $1",
+        // A case that nobody puts before the hosts any more.
+        "DELETE FROM cases WHERE state = 'open' AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.of_case = cases.id) AND $1 = $1",
+        "DELETE FROM voids WHERE player = $1",
+        "DELETE FROM notices WHERE player = $1",
+        "UPDATE bars SET player = '' WHERE player = $1",
+        "UPDATE bars SET barred_by = '' WHERE barred_by = $1",
+        "UPDATE voids SET voided_by = '' WHERE voided_by = $1",
+        "UPDATE cases SET decided_by = '' WHERE decided_by = $1",
+        "UPDATE accepted SET accepted_by = '' WHERE accepted_by = $1",
+        "UPDATE corrections SET corrected_by = '' WHERE corrected_by = $1",
         "DELETE FROM players WHERE id = $1",
         "UPDATE decks SET added_by = '' WHERE added_by = $1",
         "UPDATE season_standings SET player = '', name = '' WHERE player = $1",
@@ -127,7 +147,12 @@ fn record(row: &AnyRow, columns: &str) -> sqlx::Result<Value> {
 
 /// The hash by which a round knows who deleted their data.
 pub(super) fn tombstone(round: RoundId, player: &PlayerId) -> String {
-    let hash = Sha256::digest(format!("{round}/{player}"));
+    hash(&format!("{round}/{player}"))
+}
+
+/// What a text is known by where it must not be kept itself.
+pub(super) fn hash(text: &str) -> String {
+    let hash = Sha256::digest(text);
     hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 

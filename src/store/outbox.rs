@@ -9,9 +9,10 @@ use super::{
     Store, StoreError, ask,
     database::Tx,
     rows::{Columns as _, ms, readable, unreadable, word},
+    standings::Whose,
 };
 use crate::quiz::{
-    id::{ChannelId, MessageRef, PlayerId, RoundId},
+    id::{ChannelId, MessageRef, RoundId},
     round::Rules,
     schedule::due::SkipReason,
 };
@@ -230,21 +231,29 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// Has the reveals edited that were sent, or are about to be, and may name a player; each once for as long as the edit waits.
-pub(super) async fn amend(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<()> {
-    sqlx::query(
+/// Has the reveals edited that were sent, or are about to be, of a round or of those that may name a player; each once for as long as
+/// the edit waits.
+pub(super) async fn amend(tx: &mut Tx, whose: Whose<'_>) -> sqlx::Result<()> {
+    let these = match whose {
+        Whose::Round(_) => "o.round = $1",
+        Whose::Player(_) => "o.round IN (SELECT round FROM awards WHERE player = $1)",
+    };
+    let amend = format!(
         "INSERT INTO outbox (channel, kind, round, since, not_before)
-         SELECT o.channel, 'amended', o.round, o.since, o.since FROM outbox o JOIN awards a ON a.round = o.round
-         WHERE a.player = $1 AND o.kind = 'reveal'
+         SELECT o.channel, 'amended', o.round, o.since, o.since FROM outbox o
+         WHERE {these} AND o.kind = 'reveal'
            AND (o.message IS NOT NULL OR (o.settled IS NULL AND o.attempts > 0))
            AND NOT EXISTS (
                SELECT 1 FROM outbox w
                WHERE w.round = o.round AND w.kind = 'amended' AND w.settled IS NULL AND w.attempts = 0)
-         ORDER BY o.id",
-    )
-    .bind(player.as_str())
-    .execute(&mut **tx)
-    .await?;
+         ORDER BY o.id"
+    );
+    let query = sqlx::query(AssertSqlSafe(amend));
+    let query = match whose {
+        Whose::Round(round) => query.bind(round.0),
+        Whose::Player(player) => query.bind(player.as_str()),
+    };
+    query.execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -92,6 +92,15 @@ impl Store {
         Ok(people)
     }
 
+    /// Those who are known to be admins of a space: of the web room, by their accounts. Of other spaces the platform knows.
+    pub async fn known_admins(&self, space: &SpaceId) -> Result<Vec<PlayerId>, StoreError> {
+        let rows = sqlx::query("SELECT 'web:' || name AS id FROM room_accounts WHERE admin = 1 ORDER BY name")
+            .fetch_all(&self.db.read)
+            .await?;
+        let admins = rows.iter().map(|row| Ok(PlayerId::new(row.text("id")?))).collect::<sqlx::Result<Vec<_>>>()?;
+        Ok(admins.into_iter().filter(|admin| admin.space() == *space).collect())
+    }
+
     /// Takes a player off boards and reveals, or puts them back. A player never seen becomes known, by the id for a name.
     pub async fn hide(&self, player: &PlayerId, hidden: bool) -> Result<(), StoreError> {
         Ok(retried(|| set_hidden(&self.db, player, hidden)).await?)
@@ -188,7 +197,7 @@ pub(super) async fn set_in(tx: &mut Tx, player: &PlayerId, what: &'static str, t
                   WHERE player = $1";
     sqlx::query(follow).bind(player.as_str()).execute(&mut **tx).await?;
     tally(tx, Whose::Player(player), 1).await?;
-    outbox::amend(tx, player).await
+    outbox::amend(tx, Whose::Player(player)).await
 }
 
 /// Stores names, in the players' order; standings show them too.

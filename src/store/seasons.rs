@@ -194,7 +194,7 @@ pub(super) async fn of_space<'e>(
 }
 
 /// The key of a season's standings, which no moment and no zone changes.
-fn key(id: SeasonId) -> PeriodKey {
+pub(super) fn key(id: SeasonId) -> PeriodKey {
     Period::Season(id).key(Timestamp::UNIX_EPOCH, &TimeZone::UTC)
 }
 
@@ -214,6 +214,7 @@ fn read(row: &AnyRow) -> sqlx::Result<Season> {
     })
 }
 
-fn read_frozen(row: &AnyRow) -> sqlx::Result<Standing> {
+/// Reads a frozen standing.
+pub(super) fn read_frozen(row: &AnyRow) -> sqlx::Result<Standing> {
     Ok(Standing { rank: row.number("rank")?, ..standings::read(row)? })
 }

@@ -164,13 +164,13 @@ fn equal(one: &Standing, other: &Standing) -> bool {
     worth(one) == worth(other)
 }
 
-/// Adds a closed round's awards to the standings of every period that counts it.
-pub(super) async fn count(db: &Database, tx: &mut Tx, space: &SpaceId, round: RoundId) -> sqlx::Result<()> {
+/// Adds a closed round's awards to the standings of every period that counts it (`times` 1), or takes them out (`times` -1).
+pub(super) async fn count(db: &Database, tx: &mut Tx, space: &SpaceId, round: RoundId, times: i64) -> sqlx::Result<()> {
     turn(db, tx, space).await?;
     tally(tx, Whose::Round(round), -1).await?;
     sqlx::query(
         "INSERT INTO standings (space, period, player, name, hidden, points, credit, answered, rate)
-         SELECT r.space, c.period, a.player, p.name, p.hidden + p.gone, a.points, a.credit, 1, a.credit * 1000000
+         SELECT r.space, c.period, a.player, p.name, p.hidden + p.gone, $2 * a.points, $2 * a.credit, $2, a.credit * 1000000
          FROM awards a
          JOIN players p ON p.id = a.player
          JOIN rounds r ON r.id = a.round
@@ -179,12 +179,26 @@ pub(super) async fn count(db: &Database, tx: &mut Tx, space: &SpaceId, round: Ro
          ON CONFLICT (space, period, player) DO UPDATE SET
              points = standings.points + excluded.points,
              credit = standings.credit + excluded.credit,
-             answered = standings.answered + 1,
-             rate = (standings.credit + excluded.credit) * 1000000 / (standings.answered + 1)",
+             answered = standings.answered + excluded.answered,
+             rate = CASE WHEN standings.answered + excluded.answered > 0
+                 THEN (standings.credit + excluded.credit) * 1000000 / (standings.answered + excluded.answered)
+                 ELSE 0 END",
     )
     .bind(round.0)
+    .bind(times)
     .execute(&mut **tx)
     .await?;
+    if times < 0 {
+        sqlx::query(
+            "DELETE FROM standings WHERE space = $1 AND answered = 0
+             AND period IN (SELECT period FROM counted WHERE round = $2)
+             AND player IN (SELECT player FROM awards WHERE round = $2)",
+        )
+        .bind(space.as_str())
+        .bind(round.0)
+        .execute(&mut **tx)
+        .await?;
+    }
     tally(tx, Whose::Round(round), 1).await
 }
 

@@ -1,6 +1,6 @@
 //! `kcard store verify`: recomputes what is derived and says where it differs from what is stored. It never should.
 
-use std::{collections::BTreeMap, fmt::Debug};
+use std::fmt::Debug;
 
 use jiff::Timestamp;
 
@@ -8,6 +8,7 @@ use super::{
     Store, StoreError,
     answers::Held,
     database::Tx,
+    remark::replayed,
     rounds::{self, Round},
     rows::Columns as _,
 };
@@ -25,7 +26,7 @@ pub struct Difference {
 }
 
 /// What SQL alone can compare: what it is called, and a query that gives `place`, `stored` and `computed` wherever they differ.
-const SUMS: [(&str, &str); 5] = [
+const SUMS: [(&str, &str); 6] = [
     (
         "the credit awarded",
         "SELECT 'round ' || a.round || ', ' || a.player AS place, CAST(a.credit AS TEXT) AS stored,
@@ -39,7 +40,13 @@ const SUMS: [(&str, &str); 5] = [
                 'a credit of ' || e.credit AS computed
          FROM entries e JOIN rounds r ON r.id = e.round
          LEFT JOIN awards a ON a.round = e.round AND a.player = e.player
-         WHERE r.state = 'closed' AND e.credit IS NOT NULL AND a.round IS NULL",
+         WHERE r.state = 'closed' AND e.credit IS NOT NULL AND a.round IS NULL
+           AND NOT EXISTS (SELECT 1 FROM voids v WHERE v.round = e.round AND v.player = e.player)",
+    ),
+    (
+        "the award of a voided answer",
+        "SELECT 'round ' || a.round || ', ' || a.player AS place, a.points || ' points' AS stored, 'none' AS computed
+         FROM awards a JOIN voids v ON v.round = a.round AND v.player = a.player",
     ),
     (
         "the standing (points, credit, rounds answered, rate)",
@@ -103,14 +110,7 @@ impl Store {
 
 /// Replays a round's answers in the order they were taken in, and compares what comes of them with the stored entries.
 async fn entries(tx: &mut Tx, round: &Round, differences: &mut Vec<Difference>) -> sqlx::Result<()> {
-    let mut replayed: BTreeMap<String, Held> = BTreeMap::new();
-    let answers =
-        sqlx::query("SELECT player, way, change, at FROM answers WHERE round = $1 ORDER BY id").bind(round.id.0);
-    for row in answers.fetch_all(&mut **tx).await? {
-        let at = row.at("at")?;
-        let held = replayed.entry(row.text("player")?).or_insert_with(|| Held::new(at));
-        held.take(round, row.word("way")?, &row.json("change")?, at);
-    }
+    let mut replayed = replayed(tx, round).await?;
     let entries = sqlx::query("SELECT player, entry, credit, at FROM entries WHERE round = $1").bind(round.id.0);
     for row in entries.fetch_all(&mut **tx).await? {
         let player = row.text("player")?;

@@ -32,9 +32,9 @@ fn the_manifest_is_what_slack_reads() {
     let hints = commands.iter().map(|command| format!("{} {}", command["command"], command["usage_hint"]));
     insta::assert_snapshot!(
         hints.collect::<Vec<_>>().join("\n").replace('"', ""),
-        @r"
+        @"
     /kcard [topic] [deck] [public]
-    /kquiz ask | schedule | leaderboard | mine | stats | season | deck | settings | round | privacy | help
+    /kquiz ask | schedule | leaderboard | mine | stats | season | deck | settings | round | dispute | player | privacy | help
     "
     );
 }

@@ -66,6 +66,16 @@ impl Face for Stage {
         form.submits(&[("answer", text)]).reads().await
     }
 
+    async fn disputes(&self, who: &str, reason: &str) -> String {
+        let reveal = reveals(&self.daily).pop().expect("a reveal stands there");
+        let form = self.team.member(who).clicks(&reveal, "Dispute").modal().await;
+        form.submits(&[("reason", reason)]).reads().await
+    }
+
+    async fn was_told(&self, who: &str) -> String {
+        self.team.member(who).direct().shows()
+    }
+
     async fn types(&self, who: &str, line: &str) -> String {
         self.team.member(who).commands(&self.daily, line.trim_start_matches('/'), &[]).reads().await
     }

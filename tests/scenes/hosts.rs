@@ -175,7 +175,7 @@ async fn decks_are_shown_without_answers() {
     Name the components of the control plane. (level 1, architecture)
     ");
     reads!(ana.types("/kquiz deck show clutser").await, @"There is no deck named `clutser`. Did you mean **cluster**?");
-    reads!(ana.types("/kquiz leaderbord").await, @"I do not know `/kquiz leaderbord`; did you mean `leaderboard`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, privacy, help.");
+    reads!(ana.types("/kquiz leaderbord").await, @"I do not know `/kquiz leaderbord`; did you mean `leaderboard`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, dispute, player, privacy, help.");
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod stage;
 mod answers;
 mod away;
 mod cards;
+mod correcting;
 mod crashes;
 mod crowds;
 mod databases;

@@ -69,6 +69,19 @@ impl Face for Stage {
         form.shows()
     }
 
+    async fn disputes(&self, who: &str, reason: &str) -> String {
+        let person = self.slack.person(who);
+        let reveal = reveals(&self.latest()).pop().expect("a reveal stands there");
+        let form = person.clicks(&reveal, &button(&reveal, "Dispute")).view().await;
+        person.submits(&form, &[("reason", &[reason])]);
+        form.changed(2).await;
+        form.shows()
+    }
+
+    async fn was_told(&self, who: &str) -> String {
+        self.slack.person(who).direct().shows()
+    }
+
     async fn types(&self, who: &str, line: &str) -> String {
         let (command, rest) = line.split_once(' ').unwrap_or((line, ""));
         self.slack.person(who).slash(&self.daily, command, rest).reads().await

@@ -333,6 +333,7 @@ fn asked(card: &str, form: Form) -> Asked {
         why: None,
         sources: vec!["https://kubernetes.io/docs/".into()],
         form,
+        also: BTreeSet::new(),
     }
 }
 

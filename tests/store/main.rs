@@ -7,6 +7,7 @@ mod answers;
 mod asking;
 mod boards;
 mod closing;
+mod correcting;
 mod decks;
 mod migrating;
 mod opening;

@@ -86,7 +86,12 @@ impl Stage {
 
     /// The button or menu of the question whose label contains this.
     async fn control(&self, label: &str) -> Value {
-        let question = self.question().await;
+        self.control_of("question", label).await
+    }
+
+    /// The same of the latest message in that role.
+    async fn control_of(&self, role: &str, label: &str) -> Value {
+        let question = self.posted(role).await.pop().expect("it stands there");
         let controls = question["controls"].as_array().into_iter().flatten();
         let mut found = controls.filter(|control| control["label"].as_str().is_some_and(|said| said.contains(label)));
         found.next().cloned().unwrap_or_else(|| panic!("no button {label}: {question}"))
@@ -149,6 +154,16 @@ impl Face for Stage {
         let form = self.control("Answer").await["form"]["id"].clone();
         let fields = json!({ "answer": text });
         self.does(who, "/api/submit", json!({ "channel": "daily-quiz", "control": form, "fields": fields })).await
+    }
+
+    async fn disputes(&self, who: &str, reason: &str) -> String {
+        let form = self.control_of("reveal", "Dispute").await["form"]["id"].clone();
+        let fields = json!({ "reason": reason });
+        self.does(who, "/api/submit", json!({ "channel": "daily-quiz", "control": form, "fields": fields })).await
+    }
+
+    async fn was_told(&self, who: &str) -> String {
+        self.types(who, "/kquiz stats").await
     }
 
     async fn types(&self, who: &str, line: &str) -> String {

@@ -14,7 +14,7 @@ use crate::{
     chat::{Caller, Reply, command::Who, words},
     quiz::{
         draw::Filter,
-        id::{CardId, ChannelId, DeckId, ScheduleId},
+        id::{CardId, CaseId, ChannelId, DeckId, ScheduleId},
         question::Kind,
         schedule::{DEFAULT_CATCH_UP, LONGEST_WINDOW, Pattern, Plan},
     },
@@ -76,8 +76,18 @@ impl Inner {
                 Some(lacks) => words::schedules::asking_without(&lacks.why),
                 None => words::schedules::asking(),
             },
-            AskOutcome::NoCard => words::schedules::nothing_to_ask(),
+            AskOutcome::NoCard => match self.held(caller, card).await? {
+                Some(case) => words::disputes::held(case),
+                None => words::schedules::nothing_to_ask(),
+            },
         })
+    }
+
+    /// The case because of which a card is not asked.
+    async fn held(&self, caller: &Caller, card: Option<&CardId>) -> Result<Option<CaseId>, Stop> {
+        let Some(card) = card else { return Ok(None) };
+        let cases = self.store.open_cases(&caller.space).await?;
+        Ok(cases.into_iter().find(|case| case.holds && case.card == *card).map(|case| case.id))
     }
 }
 

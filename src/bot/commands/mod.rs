@@ -2,12 +2,14 @@
 
 mod ask;
 mod decks;
+mod dispute;
 mod home;
 pub(super) mod leaderboard;
 pub(super) mod named;
 mod new_deck;
 mod new_schedule;
 mod own;
+mod player;
 mod privacy;
 mod round;
 pub(super) mod schedule;
@@ -24,6 +26,7 @@ use crate::{
         words,
     },
     measure::COMMANDS,
+    quiz::correction::Accepted,
     store::StoreError,
 };
 
@@ -46,7 +49,8 @@ impl Inner {
         if !self.may(&caller, needed) {
             return refusal(&caller, needed);
         }
-        let done = self.do_command(&caller, command).await;
+        // One of all commands at a time, but the room for the largest: on the heap.
+        let done = Box::pin(self.do_command(&caller, command)).await;
         said("command", done)
     }
 
@@ -83,6 +87,7 @@ impl Inner {
             Command::Stats => self.stats(caller).await,
             Command::SeasonStart { name, ends, channels } => self.season_start(caller, &name, ends, channels).await,
             Command::SeasonEnd { name } => self.season_end(caller, &name).await,
+            Command::SeasonRecount { name } => self.season_recount(caller, &name).await,
             Command::SeasonList => self.season_list(caller).await,
             Command::SeasonShow { name } => self.season_show(caller, name.as_deref()).await,
             Command::DeckAdd(file) => self.deck_add(caller, file).await,
@@ -95,6 +100,19 @@ impl Inner {
             Command::RoundShow { round } => self.round_show(caller, round).await,
             Command::RoundClose { round } => self.round_close(caller, round).await,
             Command::RoundCancel { round } => self.round_cancel(caller, round).await,
+            Command::RoundRemark { round, answer, item, why } => {
+                self.round_remark(caller, round, Accepted { answer, item }, why).await
+            }
+            Command::DisputeList => self.dispute_list(caller).await,
+            Command::DisputeAccept { case, answer, item, why } => {
+                self.dispute_accept(caller, case, answer, item, why).await
+            }
+            Command::DisputeRefuse { case, why } => self.dispute_refuse(caller, case, why).await,
+            Command::PlayerBar { player, reason } => self.player_bar(caller, &player, &reason).await,
+            Command::PlayerUnbar { player } => self.player_unbar(caller, &player).await,
+            Command::PlayerVoid { player, round, reason, undo } => {
+                self.player_void(caller, &player, round, reason, undo).await
+            }
             Command::Privacy(act) => self.privacy(caller, act).await,
             Command::Help { about } => Ok(Reply::private(help(about.as_deref(), self.who(caller)))),
         }

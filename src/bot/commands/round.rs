@@ -6,7 +6,7 @@ use crate::{
         commands::named::Stop,
         message::{scores, view},
     },
-    chat::{Caller, Reply, words},
+    chat::{Caller, Reply, command::Who, words},
     quiz::{id::RoundId, round::State},
     store::Round,
 };
@@ -18,7 +18,20 @@ impl Inner {
         let answered = entered.iter().filter(|entered| entered.verdict.is_some()).count();
         let awards = self.store.awards(round.id).await?;
         let scores = scores(&round, &entered, &awards);
-        Ok(words::rounds::show(&view(&round), round.state, answered, &scores, self.clock.now()))
+        let shown = words::rounds::show(&view(&round), round.state, answered, &scores, self.clock.now());
+        Ok(if self.may(caller, Who::Host) { self.with_log(&round, shown).await? } else { shown })
+    }
+
+    /// The reply, with what hosts changed of the round.
+    async fn with_log(&self, round: &Round, reply: Reply) -> Result<Reply, Stop> {
+        let corrections = self.store.corrections(round.id).await?;
+        if corrections.is_empty() {
+            return Ok(reply);
+        }
+        let lines: Vec<_> =
+            corrections.iter().map(|one| (one.what.as_str(), one.by.as_deref(), one.why.as_str(), one.at)).collect();
+        let log = words::disputes::log(&lines, &self.memory.zone(&round.space));
+        Ok(Reply { text: format!("{}\n\n{log}", reply.text), ..reply })
     }
 
     pub(super) async fn round_close(&self, caller: &Caller, id: Option<RoundId>) -> Result<Reply, Stop> {
@@ -46,7 +59,7 @@ impl Inner {
     }
 
     /// The round of that number in the caller's space, or the latest of their channel.
-    async fn own_round(&self, caller: &Caller, id: Option<RoundId>) -> Result<Round, Stop> {
+    pub(super) async fn own_round(&self, caller: &Caller, id: Option<RoundId>) -> Result<Round, Stop> {
         let found = match (id, &caller.channel) {
             (Some(id), _) => self.store.round(id).await?,
             (None, Some(channel)) => self.store.recent_rounds(channel, 1).await?.pop(),

@@ -71,6 +71,21 @@ impl Inner {
         Ok(words::seasons::ended(name))
     }
 
+    /// A closed season's board follows what was corrected since, because a host says so.
+    pub(super) async fn season_recount(&self, caller: &Caller, name: &str) -> Result<Reply, Stop> {
+        let season = self.season(caller, name).await?;
+        if season.frozen.is_none() {
+            return Ok(words::seasons::not_closed(name));
+        }
+        let channels = self.channels_of(&season).await?;
+        let announcement = |podium: &[_], players| words::seasons::recounted_for_all(&season.name, podium, players);
+        let now = self.clock.now();
+        let changed = self.store.recount_season(season.id, &caller.player, &channels, now, announcement).await?;
+        tracing::info!(season = season.id.0, by = %caller.player, changed, "a host counts a closed season anew");
+        self.wakes.outbox.notify_one();
+        Ok(if changed { words::seasons::recounted(name) } else { words::seasons::as_counted(name) })
+    }
+
     pub(super) async fn season_list(&self, caller: &Caller) -> Result<Reply, Stop> {
         let seasons = self.store.seasons(&caller.space).await?;
         Ok(words::seasons::list(&seasons, &self.memory.zone(&caller.space), self.clock.now()))

@@ -63,7 +63,7 @@ impl Inner {
 /// The id of a host as they are named: a person of the space by their name or id, whatever its case, so that nobody who comes later takes
 /// the right by taking the name; on platforms that have them, a role or a group by its whole id (`discord:123`), and a person whom the
 /// platform names by theirs, without the space (`slack:/U123`), whether or not they are known.
-fn host_id(caller: &Caller, people: &[(PlayerId, String)], named: &str) -> Result<String, Stop> {
+pub(super) fn host_id(caller: &Caller, people: &[(PlayerId, String)], named: &str) -> Result<String, Stop> {
     let same = |text: &str| same_name(text, named);
     let is_meant = |player: &PlayerId, name: &str| same(player.as_str()) || same(player.local()) || same(name);
     let meant: Vec<&str> =

@@ -21,7 +21,7 @@ use self::args::Args;
 use crate::{
     chat::{Upload, words::code},
     quiz::{
-        id::{ChannelId, RoundId},
+        id::{CaseId, ChannelId, RoundId},
         question::Kind,
     },
 };
@@ -106,6 +106,11 @@ pub enum Command {
         /// Which.
         name: String,
     },
+    /// `/kquiz season recount NAME`: a closed season's board with what was corrected since.
+    SeasonRecount {
+        /// Which.
+        name: String,
+    },
     /// `/kquiz season list`.
     SeasonList,
     /// `/kquiz season show [NAME]`.
@@ -159,6 +164,60 @@ pub enum Command {
     RoundCancel {
         /// As for show.
         round: Option<RoundId>,
+    },
+    /// `/kquiz round remark ROUND ANSWER [as] [why]`.
+    RoundRemark {
+        /// Which.
+        round: RoundId,
+        /// What counts as right as well.
+        answer: String,
+        /// Of a list, for which item.
+        item: Option<String>,
+        /// Why.
+        why: Option<String>,
+    },
+    /// `/kquiz dispute list`.
+    DisputeList,
+    /// `/kquiz dispute accept CASE [answer] [as] [why]`.
+    DisputeAccept {
+        /// Which.
+        case: CaseId,
+        /// What of the answer counts as right; all of it where `None`.
+        answer: Option<String>,
+        /// Of a list, for which item.
+        item: Option<String>,
+        /// Why.
+        why: Option<String>,
+    },
+    /// `/kquiz dispute refuse CASE [why]`.
+    DisputeRefuse {
+        /// Which.
+        case: CaseId,
+        /// Why, as the players are told.
+        why: Option<String>,
+    },
+    /// `/kquiz player bar PLAYER REASON`.
+    PlayerBar {
+        /// Who, as they are named.
+        player: Vec<String>,
+        /// Why, as they are told.
+        reason: String,
+    },
+    /// `/kquiz player unbar PLAYER`.
+    PlayerUnbar {
+        /// Who, as they are named.
+        player: Vec<String>,
+    },
+    /// `/kquiz player void PLAYER ROUND REASON [undo]`.
+    PlayerVoid {
+        /// Who, as they are named.
+        player: Vec<String>,
+        /// Their answer to which round.
+        round: RoundId,
+        /// Why, as they are told.
+        reason: String,
+        /// Give it back.
+        undo: bool,
     },
     /// `/kquiz privacy export|delete|hide|show`. Delete asks for a confirmation first.
     Privacy(PrivacyAct),
@@ -234,6 +293,7 @@ impl Command {
             Self::Stats => "kquiz stats",
             Self::SeasonStart { .. } => "kquiz season start",
             Self::SeasonEnd { .. } => "kquiz season end",
+            Self::SeasonRecount { .. } => "kquiz season recount",
             Self::SeasonList => "kquiz season list",
             Self::SeasonShow { .. } => "kquiz season show",
             Self::DeckAdd(_) => "kquiz deck add",
@@ -246,6 +306,13 @@ impl Command {
             Self::RoundShow { .. } => "kquiz round show",
             Self::RoundClose { .. } => "kquiz round close",
             Self::RoundCancel { .. } => "kquiz round cancel",
+            Self::RoundRemark { .. } => "kquiz round remark",
+            Self::DisputeList => "kquiz dispute list",
+            Self::DisputeAccept { .. } => "kquiz dispute accept",
+            Self::DisputeRefuse { .. } => "kquiz dispute refuse",
+            Self::PlayerBar { .. } => "kquiz player bar",
+            Self::PlayerUnbar { .. } => "kquiz player unbar",
+            Self::PlayerVoid { .. } => "kquiz player void",
             Self::Privacy(PrivacyAct::Export) => "kquiz privacy export",
             Self::Privacy(PrivacyAct::Delete | PrivacyAct::DeleteConfirmed) => "kquiz privacy delete",
             Self::Privacy(PrivacyAct::Hide) => "kquiz privacy hide",

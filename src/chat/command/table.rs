@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     chat::Upload,
-    quiz::{id::RoundId, question::Kind},
+    quiz::{
+        id::{CaseId, RoundId},
+        question::Kind,
+    },
 };
 
 /// What the words mean that have commands under them; at most 100 characters each.
@@ -22,6 +25,8 @@ pub static GROUPS: &[(&str, &str)] = &[
     ("kquiz deck", "What there is to learn"),
     ("kquiz settings", "This space's time zone and hosts"),
     ("kquiz round", "One question that was asked"),
+    ("kquiz dispute", "Answers that players think were marked wrong"),
+    ("kquiz player", "Bar a player, or void an answer of theirs"),
     ("kquiz privacy", "Your own data: export, delete, hide, show"),
 ];
 
@@ -41,11 +46,24 @@ const KINDS: &[&str] = &["choice", "multiple", "list", "text", "command"];
 const SCHEDULE: Opt = required("name", K(Known::Schedule), "Which schedule");
 const ROUND: &[Opt] =
     &[optional("round", Number(1, BIGGEST), "Its number; the latest of this channel if none is given")];
+const CASE: Opt = required("case", Number(1, BIGGEST), "Which case: its number in the list of disputes");
+const AS: Opt = named("as", Text, "Which item: for a list, the item that it is another name for, or its number");
+const WHY: Opt = named("why", Text, "Why: in a sentence; who disputed it is told");
+const PLAYER: Opt = required("player", People, "Who: one player");
+const REASON: Opt = required("reason", Text, "Why: in a sentence; the player is told");
 const DECK_FILE: &[Opt] = &[
     named("file", OptKind::File, "The deck file: YAML, at most 2 MB"),
     named("text", Pasted, "Its text, pasted: for a short deck; a long one comes as a file"),
 ];
 const PAGE: Opt = optional("page", Number(1, 100_000), "Page, from 1");
+
+fn case(args: &Args) -> CaseId {
+    CaseId(args.number("case").expect("read() refuses where a required option is missing"))
+}
+
+fn must_round(args: &Args) -> RoundId {
+    round(args).expect("read() refuses where a required option is missing")
+}
 
 fn round(args: &Args) -> Option<RoundId> {
     args.number("round").map(RoundId)
@@ -256,6 +274,15 @@ pub static COMMANDS: &[Spec] = &[
         ..OPEN
     },
     Spec {
+        words: &["kquiz", "season", "recount"],
+        about: "Bring a closed season's board up to what was corrected since",
+        who: Who::Host,
+        options: &[required("name", K(Known::Season), "Which season")],
+        example: "/kquiz season recount \"winter 2026\"",
+        make: |args| Command::SeasonRecount { name: args.must("name") },
+        ..OPEN
+    },
+    Spec {
         words: &["kquiz", "season", "list"],
         about: "The seasons of this space",
         example: "/kquiz season list",
@@ -365,6 +392,98 @@ pub static COMMANDS: &[Spec] = &[
         options: ROUND,
         example: "/kquiz round cancel 17",
         make: |args| Command::RoundCancel { round: round(args) },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "round", "remark"],
+        about: "Count another answer as right, and mark a closed question anew for all",
+        who: Who::Host,
+        options: &[
+            required("round", Number(1, BIGGEST), "Its number"),
+            required("answer", Text, "What counts as right as well: an alias, a command, or the text of an option"),
+            AS,
+            WHY,
+        ],
+        example: "/kquiz round remark 17 \"node agent\"",
+        make: |args| Command::RoundRemark {
+            round: must_round(args),
+            answer: args.must("answer"),
+            item: args.text("as"),
+            why: args.text("why"),
+        },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "dispute", "list"],
+        about: "The disputes that wait for a host",
+        who: Who::Host,
+        example: "/kquiz dispute list",
+        make: |_| Command::DisputeList,
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "dispute", "accept"],
+        about: "Count a disputed answer as right, and mark its question anew for all",
+        who: Who::Host,
+        options: &[
+            CASE,
+            named("answer", Text, "What counts: the words that are right, where the answer says more; else left empty"),
+            AS,
+            WHY,
+        ],
+        example: "/kquiz dispute accept 3",
+        make: |args| Command::DisputeAccept {
+            case: case(args),
+            answer: args.text("answer"),
+            item: args.text("as"),
+            why: args.text("why"),
+        },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "dispute", "refuse"],
+        about: "Leave a disputed answer as it was marked",
+        who: Who::Host,
+        options: &[CASE, WHY],
+        example: "/kquiz dispute refuse 3 why:\"the kubelet runs no Pods by itself\"",
+        make: |args| Command::DisputeRefuse { case: case(args), why: args.text("why") },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "player", "bar"],
+        about: "Take no answers and no disputes from a player any more",
+        who: Who::Host,
+        options: &[PLAYER, REASON],
+        example: "/kquiz player bar @ana \"answers by a script\"",
+        make: |args| Command::PlayerBar { player: args.names("player"), reason: args.must("reason") },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "player", "unbar"],
+        about: "Take a player's answers again",
+        who: Who::Host,
+        options: &[PLAYER],
+        example: "/kquiz player unbar @ana",
+        make: |args| Command::PlayerUnbar { player: args.names("player") },
+        ..OPEN
+    },
+    Spec {
+        words: &["kquiz", "player", "void"],
+        about: "Let a player's answer to one question count for nothing",
+        who: Who::Host,
+        options: &[
+            PLAYER,
+            required("round", Number(1, BIGGEST), "The question's number"),
+            REASON,
+            named("undo", Flag, "Let it count again"),
+        ],
+        example: "/kquiz player void @ana 17 \"copied from the docs\"",
+        make: |args| Command::PlayerVoid {
+            player: args.names("player"),
+            round: must_round(args),
+            reason: args.must("reason"),
+            undo: args.flag("undo"),
+        },
         ..OPEN
     },
     Spec {

@@ -28,6 +28,9 @@ fn ids() -> impl Strategy<Value = ControlId> {
         cards().prop_map(ControlId::CardForm),
         cards().prop_map(ControlId::CardShow),
         any::<i64>().prop_map(|schedule| ControlId::AskNow(ScheduleId(schedule))),
+        any::<i64>().prop_map(|round| ControlId::Dispute(RoundId(round))),
+        any::<i64>().prop_map(|case| ControlId::Accept(CaseId(case))),
+        any::<i64>().prop_map(|case| ControlId::Refuse(CaseId(case))),
         "\\PC{0,98}".prop_map(ControlId::Command),
         "\\PC{0,98}".prop_map(ControlId::Run),
     ]
@@ -42,7 +45,7 @@ proptest! {
     }
 
     #[test]
-    fn any_other_text_is_refused_or_the_text_of_what_it_gives(text in "[acfkmnorsx]{0,2}:?[0-9:+-]{0,6}") {
+    fn any_other_text_is_refused_or_the_text_of_what_it_gives(text in "[acdfkmnorsx]{0,2}:?[0-9:+-]{0,6}") {
         if let Ok(id) = ControlId::try_from(text.clone()) {
             prop_assert_eq!(String::from(id), text);
         }
@@ -73,7 +76,9 @@ fn a_text_that_is_too_long_is_refused() {
 fn forms_keep_to_the_limits_of_discord() {
     let commands = COMMANDS.iter().map(|spec| ControlId::Command(spec.words.join(" ")));
     let answers = [ControlId::Form(RoundId(i64::MAX)), ControlId::CardForm(card())];
-    for id in commands.chain(answers) {
+    let case = CaseId(i64::MAX);
+    let disputes = [ControlId::Dispute(RoundId(i64::MAX)), ControlId::Accept(case), ControlId::Refuse(case)];
+    for id in commands.chain(answers).chain(disputes) {
         let Some(form) = id.form() else { continue };
         assert_eq!(ControlId::try_from(form.id.clone()), Ok(id));
         assert!((1..=45).contains(&form.title.chars().count()), "{form:?}");

@@ -185,6 +185,12 @@ impl Chat for Discord {
         Some(format!("https://discord.com/channels/{guild}/{channel}/{id}"))
     }
 
+    async fn tell(&self, player: &PlayerId, text: &str) -> Result<(), ChatError> {
+        let nobody = || ChatError::Gone(format!("`{player}` is nobody on Discord"));
+        let user = player.person().parse::<u64>().ok().filter(|id| *id != 0).map(UserId::new).ok_or_else(nobody)?;
+        Ok(self.tell_member(ids::guild_of(&player.space()), user, text).await?)
+    }
+
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {
         let Some(guild) = ids::guild_of(space) else { return Ok(()) };
         Ok(self.tell_owner(guild, text).await?)

@@ -161,6 +161,11 @@ impl Chat for Slack {
         }
     }
 
+    async fn tell(&self, player: &PlayerId, text: &str) -> Result<(), ChatError> {
+        let channel = self.direct(player.person()).await?;
+        Ok(self.say_directly(&channel, &Reply::private(text)).await?)
+    }
+
     async fn tell_admins(&self, _: &SpaceId, text: &str) -> Result<(), ChatError> {
         let mut told = Err(ChatError::Gone("there is nobody to tell".into()));
         for user in self.caretakers().await? {

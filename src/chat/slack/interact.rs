@@ -197,7 +197,7 @@ impl Slack {
         let work = async move {
             let caller = match &control {
                 // An answer waits for nobody's name.
-                Ok(ControlId::Run(_) | ControlId::AskNow(_)) => slack.giver(&who).await,
+                Ok(control) if control.asks_who() => slack.giver(&who).await,
                 _ => slack.giver_at_once(&who).await,
             };
             let Ok(caller) = caller else { return words::trouble::busy() };
@@ -231,10 +231,7 @@ impl Slack {
                 return bot.line(caller, &line).await;
             }
             let Ok(control) = control else { return words::trouble::unknown_control() };
-            let caller = match control {
-                ControlId::Command(_) => slack.giver(&who).await,
-                _ => slack.giver_at_once(&who).await,
-            };
+            let caller = if control.asks_who() { slack.giver(&who).await } else { slack.giver_at_once(&who).await };
             let Ok(caller) = caller else { return words::trouble::busy() };
             if let (ControlId::Command(words), Some(file)) = (&control, &file) {
                 return match Command::from_options(words, &fields, ids::FACE) {

@@ -8,7 +8,9 @@ pub mod answers;
 pub mod board;
 pub mod card;
 pub mod decks;
+pub mod disputes;
 pub mod own;
+pub mod players;
 pub mod privacy;
 mod question;
 mod reveal;
@@ -24,7 +26,7 @@ pub mod trouble;
 
 pub use question::{RoundView, ending, question, thread};
 pub use reveal::{Score, last, reveal};
-pub use text::{CONTENT, code, keycap, plain, shorten};
+pub use text::{CONTENT, code, keycap, plain, shorten, who};
 
 /// What the admin of a space reads in which kcard is new.
 pub fn greeting() -> String {

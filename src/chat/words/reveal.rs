@@ -5,8 +5,18 @@ use super::{
     text::{BREAK, CONTENT, code, count, list, name, paragraphs, plain, shorten, sources},
 };
 use crate::{
-    chat::post::{Post, PostKey},
-    quiz::{asked::Asked, points::Points, question::Kind, round::Reveal, verdict::Verdict},
+    chat::{
+        control::{Control, ControlId},
+        post::{Post, PostKey},
+    },
+    quiz::{
+        asked::Asked,
+        id::RoundId,
+        points::Points,
+        question::Kind,
+        round::Reveal,
+        verdict::{Credit, Verdict},
+    },
 };
 
 /// How one player did in a round that is closed.
@@ -35,10 +45,20 @@ pub fn reveal(round: &RoundView<'_>, scores: &[Score<'_>]) -> Post {
     let fits = whole.chars().count() <= CONTENT;
     let text = if fits { whole } else { text(asked, &fell(asked, scores, false), scores, CONTENT) };
     Post {
+        controls: disputable(scores).then(|| dispute(round.id)).into_iter().collect(),
         reply_to: round.message.cloned(),
         broadcast: round.rules.reveal == Reveal::Channel,
         ..Post::new(PostKey::reveal(round.id), text)
     }
+}
+
+/// Whether somebody could think that their answer was marked too low.
+fn disputable(scores: &[Score<'_>]) -> bool {
+    scores.iter().any(|score| score.verdict.credit < Credit::FULL)
+}
+
+fn dispute(round: RoundId) -> Control {
+    Control::Form { id: ControlId::Dispute(round), label: "Dispute".into() }
 }
 
 fn text(asked: &Asked, fell: &str, scores: &[Score<'_>], most: usize) -> String {

@@ -46,6 +46,33 @@ pub fn over(season: &str) -> Reply {
     Reply::private(format!("Season **{}** is over already.", name(season)))
 }
 
+/// A season that is not closed needs no counting anew.
+pub fn not_closed(season: &str) -> Reply {
+    Reply::private(format!("Season **{}** is not closed: its leaderboard follows by itself.", name(season)))
+}
+
+/// A closed season's board follows what was corrected since.
+pub fn recounted(season: &str) -> Reply {
+    Reply::private(format!("The board of season **{}** is changed. The channels read how it stands now.", name(season)))
+}
+
+/// Nothing that was corrected changes a closed season's board.
+pub fn as_counted(season: &str) -> Reply {
+    Reply::private(format!(
+        "The board of season **{}** is as it was: nothing that was corrected changes it.",
+        name(season)
+    ))
+}
+
+/// How a closed season stands after a host had it counted anew.
+pub fn recounted_for_all(season: &str, podium: &[Standing], players: i64) -> String {
+    let title = format!("⚖️ **Season {} was counted anew**, with what was corrected since.", name(season));
+    if podium.is_empty() {
+        return format!("{title}\n\nNobody scored in it.");
+    }
+    format!("{title}\n\n{}\n\n{} took part.", best(podium), count(players, "player"))
+}
+
 /// The name was used before.
 pub fn name_taken(season: &str) -> Reply {
     Reply::private(format!("There is a season named **{}** already. Choose another name.", name(season)))

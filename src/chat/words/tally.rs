@@ -1,5 +1,7 @@
 //! How the answers fell, in words beside a bar.
 
+use std::collections::BTreeSet;
+
 use super::{
     reveal::Score,
     text::{BREAK, bar, code, count, int, keycap, percent, plain, shorten},
@@ -17,20 +19,20 @@ pub fn lines(asked: &Asked, scores: &[Score<'_>]) -> String {
             |score: &&Score<'_>| score.verdict.found.iter().chain(&score.verdict.wrong).any(|word| word == shown);
         scores.iter().filter(named).count()
     };
+    let is_right = |at: usize, right: &BTreeSet<u8>| {
+        u8::try_from(at + 1).is_ok_and(|number| right.contains(&number) || asked.also.contains(&number))
+    };
     let all = scores.len();
     let lines: Vec<String> = match &asked.form {
         Form::Choice { options, right } => options
             .iter()
             .enumerate()
-            .map(|(at, option)| option_line(at + 1, option, at + 1 == usize::from(*right), gave(option), all))
+            .map(|(at, option)| option_line(at + 1, option, is_right(at, &[*right].into()), gave(option), all))
             .collect(),
         Form::Multiple { options, right } => options
             .iter()
             .enumerate()
-            .map(|(at, option)| {
-                let is_right = u8::try_from(at + 1).is_ok_and(|number| right.contains(&number));
-                option_line(at + 1, option, is_right, gave(option), all)
-            })
+            .map(|(at, option)| option_line(at + 1, option, is_right(at, right), gave(option), all))
             .collect(),
         Form::List { items, sides, wrong, .. } => {
             let right = shown(items, sides).into_iter().map(|item| right_line(&strong(&item), gave(&item), all));

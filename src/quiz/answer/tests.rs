@@ -30,6 +30,7 @@ fn asked(form: Form) -> Asked {
         why: None,
         sources: Vec::new(),
         form,
+        also: BTreeSet::new(),
     }
 }
 

@@ -89,7 +89,11 @@ fn nothing_is_drawn_where_nothing_passes() {
 }
 
 fn history(cycle: Option<i64>, turns: &[(&str, i64)]) -> History {
-    History { cards: turns.iter().map(|(card, turn)| (CardId::new(*card), (*turn, 0))).collect(), cycle }
+    History {
+        cards: turns.iter().map(|(card, turn)| (CardId::new(*card), (*turn, 0))).collect(),
+        cycle,
+        ..History::default()
+    }
 }
 
 /// The deck has a and b (topic nodes) and c (topic pods).
@@ -142,7 +146,7 @@ proptest! {
         let mut cycles = [0, 0];
         for (turn, narrow) in (1..).zip(asks) {
             let filter = Filter { topic: narrow.then(|| "few".to_owned()), ..Filter::default() };
-            let before = History { cards: asked.clone(), cycle: Some(cycles[usize::from(narrow)]) };
+            let before = History { cards: asked.clone(), cycle: Some(cycles[usize::from(narrow)]), ..History::default() };
             let drawn = draw(&deck, &filter, &all(), &before, &mut rng).unwrap();
             let mine = deck.cards.iter().filter(|card| !narrow || card.topic == "few");
             let others: Vec<_> = mine.filter(|card| card.id != drawn.card.id).collect();

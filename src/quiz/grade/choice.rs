@@ -30,14 +30,22 @@ pub(super) fn read(options: &[String], text: &str, several: bool) -> Option<BTre
     (!picked.is_empty() && (several || picked.len() == 1)).then_some(picked)
 }
 
-/// Marks picks against the right ones.
-pub(super) fn mark(options: &[String], right: &BTreeSet<u8>, picked: &BTreeSet<u8>, several: bool) -> Verdict {
+/// Marks picks against the right ones and those that count `also`: they are right, cost nothing, and nobody misses them.
+pub(super) fn mark(
+    options: &[String],
+    right: &BTreeSet<u8>,
+    also: &BTreeSet<u8>,
+    picked: &BTreeSet<u8>,
+    several: bool,
+) -> Verdict {
     let shown = |numbers: &mut dyn Iterator<Item = u8>| -> Vec<String> {
         numbers.filter_map(|number| options.get(usize::from(number).checked_sub(1)?).cloned()).collect()
     };
-    let found = shown(&mut right.intersection(picked).copied());
-    let missing = shown(&mut right.difference(picked).copied());
-    let wrong = shown(&mut picked.difference(right).copied());
+    let mut found = shown(&mut right.intersection(picked).copied());
+    let beside = shown(&mut also.intersection(picked).copied());
+    let instead = !several && !beside.is_empty();
+    let missing = shown(&mut right.difference(picked).copied().filter(|_| !instead));
+    let wrong = shown(&mut picked.difference(right).copied().filter(|number| !also.contains(number)));
     let count = |texts: &[String]| i64::try_from(texts.len()).unwrap_or(i64::MAX);
     let credit = if several {
         Credit::of(count(&found) - count(&wrong), count(&found) + count(&missing))
@@ -46,6 +54,7 @@ pub(super) fn mark(options: &[String], right: &BTreeSet<u8>, picked: &BTreeSet<u
     } else {
         Credit::NONE
     };
+    found.extend(beside);
     Verdict { credit, found, missing, wrong }
 }
 

@@ -173,7 +173,7 @@ fn options_that_fold_alike_are_told_apart_as_written() {
 #[case::numbers_that_are_no_options(&[1, 3, 0, 77], 10_000)]
 fn a_wrong_one_costs(#[case] picks: &[u8], #[case] expected: u16) {
     let options = ["w", "x", "y", "z"].map(str::to_owned);
-    let verdict = mark(&options, &BTreeSet::from([1, 3]), &picks.iter().copied().collect(), true);
+    let verdict = mark(&options, &BTreeSet::from([1, 3]), &BTreeSet::new(), &picks.iter().copied().collect(), true);
     assert_eq!(verdict.credit.get(), expected);
 }
 
@@ -191,7 +191,7 @@ fn one_is_right(
     #[case] wrong: &[&str],
 ) {
     let options = ["w", "x", "y"].map(str::to_owned);
-    let verdict = mark(&options, &BTreeSet::from([2]), &picks.iter().copied().collect(), false);
+    let verdict = mark(&options, &BTreeSet::from([2]), &BTreeSet::new(), &picks.iter().copied().collect(), false);
     assert_eq!(verdict.credit.get(), credit);
     assert_eq!((verdict.found, verdict.missing, verdict.wrong), (owned(found), owned(missing), owned(wrong)));
 }

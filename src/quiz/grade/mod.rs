@@ -37,8 +37,8 @@ pub fn read_options(asked: &Asked, text: &str) -> Option<BTreeSet<u8>> {
 /// Marks picked options. Numbers that are not options are ignored; none is right for a question that is typed.
 pub fn options(asked: &Asked, picked: &BTreeSet<u8>) -> Verdict {
     match &asked.form {
-        Form::Choice { options, right } => choice::mark(options, &BTreeSet::from([*right]), picked, false),
-        Form::Multiple { options, right } => choice::mark(options, right, picked, true),
+        Form::Choice { options, right } => choice::mark(options, &BTreeSet::from([*right]), &asked.also, picked, false),
+        Form::Multiple { options, right } => choice::mark(options, right, &asked.also, picked, true),
         Form::List { .. } | Form::Text { .. } | Form::Command { .. } | Form::Recall => Verdict::default(),
     }
 }

@@ -72,6 +72,7 @@ async fn a_menu_where_several_are_right() {
 
     Nobody scored this time. The next one is yours!
     │ — kcard · r1
+    [Dispute]
     ");
 }
 

@@ -68,6 +68,7 @@ async fn a_day_in_a_channel() {
 
     🏅 **ana** 10 points and **cy** 10 points
     │ — kcard · r1
+    [Dispute]
 
     kcard: Which component picks a node for a new Pod?
 

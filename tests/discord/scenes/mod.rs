@@ -4,6 +4,7 @@ mod boards;
 mod buttons;
 mod cards;
 mod completion;
+mod correcting;
 mod day;
 mod decks;
 mod direct;

@@ -51,6 +51,7 @@ async fn what_is_no_answer_is_left_alone() {
 
     Nobody scored this time. The next one is yours!
     │ — kcard · r1
+    [Dispute]
     ");
 }
 

@@ -79,6 +79,7 @@ async fn a_contest_with_its_podium() {
 
     🏅 **ana** 10 points
     │ — kcard · r1
+    [Dispute]
 
     kcard: 🏁 **Season Autumn Cup is over!**
 

@@ -58,6 +58,7 @@ async fn a_list_by_replies_until_no_try_is_left() {
 
     🏅 **ana** 8 points
     │ — kcard · r1
+    [Dispute]
     ");
 }
 
@@ -107,6 +108,7 @@ async fn a_word_by_the_form() {
 
     Nobody scored this time. The next one is yours!
     │ — kcard · r1
+    [Dispute]
     ");
 }
 
@@ -145,6 +147,7 @@ async fn a_command_by_reply_and_form() {
 
     🏅 **ana** 10 points
     │ — kcard · r1
+    [Dispute]
     ");
 }
 

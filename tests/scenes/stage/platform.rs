@@ -45,6 +45,7 @@ pub struct Message {
 type Hold = (oneshot::Sender<()>, oneshot::Receiver<()>);
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fault of its own that a scene turns on")]
 struct State {
     messages: Vec<Message>,
     faults: BTreeMap<ChannelId, VecDeque<Fault>>,
@@ -72,6 +73,10 @@ struct State {
     linked: bool,
     /// What the admins of a space were told.
     told: Vec<(SpaceId, String)>,
+    /// Nobody can be told anything alone.
+    silent: bool,
+    /// What people were told alone.
+    told_alone: Vec<(PlayerId, String)>,
 }
 
 /// The face `town`. A channel `town:NAME` belongs to the space `town`, a channel `town:PART_NAME` to `town:PART`.
@@ -231,6 +236,18 @@ impl Platform {
         told.join("\n\n")
     }
 
+    /// From here on, nobody can be told anything alone, or they can again.
+    pub fn is_silent(&self, silent: bool) {
+        self.state().silent = silent;
+    }
+
+    /// What people were told alone since somebody asked, each after who it was, by who it was: they are told at the same time.
+    pub fn told_alone(&self) -> String {
+        let mut told = std::mem::take(&mut self.state().told_alone);
+        told.sort();
+        told.iter().map(|(player, text)| format!("[{player}] {text}")).collect::<Vec<_>>().join("\n")
+    }
+
     fn is_there(&self, channel: &ChannelId) -> Result<(), ChatError> {
         let state = self.state();
         if state.away {
@@ -380,6 +397,15 @@ impl Chat for Platform {
 
     fn link(&self, message: &MessageRef) -> Option<String> {
         self.state().linked.then(|| format!("https://town.example/{}/{}", message.channel.local(), message.id))
+    }
+
+    async fn tell(&self, player: &PlayerId, text: &str) -> Result<(), ChatError> {
+        let mut state = self.state();
+        if state.silent {
+            return Err(ChatError::Gone("nobody can be told anything alone".into()));
+        }
+        state.told_alone.push((player.clone(), text.to_owned()));
+        Ok(())
     }
 
     async fn tell_admins(&self, space: &SpaceId, text: &str) -> Result<(), ChatError> {

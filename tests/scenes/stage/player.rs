@@ -130,6 +130,13 @@ impl<'s> Player<'s> {
         self.submits(control.expect("the question has a form"), fields).await
     }
 
+    /// Fills in the form under the latest reveal.
+    pub async fn disputes(&self, reason: &str) -> String {
+        let controls = self.stage.platform.last(&self.channel, "r").controls;
+        let Some(Control::Form { id, .. }) = controls.first() else { panic!("the reveal has a form") };
+        self.submits(id.clone(), fields(&[("reason", reason)])).await
+    }
+
     /// Submits a form.
     pub async fn submits(&self, control: ControlId, fields: BTreeMap<String, String>) -> String {
         self.stage.hands(Event::Submit(self.caller(), control, fields)).await

@@ -1,6 +1,7 @@
 //! Scenes that are the same on every face, each written once: what people do, and what comes of it, in the words of the game. How it is
 //! done on a face, that face's tests say.
 
+mod disputes;
 mod names;
 pub mod permissions;
 mod rounds;
@@ -18,6 +19,7 @@ use kcard::{
 
 pub use names::*;
 pub use permissions::what_is_for_hosts_no_player_can_do;
+pub use disputes::*;
 pub use rounds::*;
 
 use crate::{deck::only, whole::Whole};
@@ -51,6 +53,12 @@ pub trait Face: Deref<Target = Whole> {
 
     /// Fills in the question's form; what they alone read then.
     async fn fills_in(&self, who: &str, text: &str) -> String;
+
+    /// Fills in the form under the latest reveal; what they alone read then.
+    async fn disputes(&self, who: &str, reason: &str) -> String;
+
+    /// What they were told alone of late, without having done anything: by the platform, or with what they do next.
+    async fn was_told(&self, who: &str) -> String;
 
     /// Gives a command: `/kquiz mine`; what they read then.
     async fn types(&self, who: &str, line: &str) -> String;
@@ -94,6 +102,7 @@ macro_rules! every_scene {
             a_contest_in_which_nobody_sees_anothers_answer
             what_is_for_hosts_no_player_can_do
             a_name_is_only_a_name
+            a_dispute_that_a_host_accepts
         }
     };
 }

@@ -15,7 +15,7 @@ async fn help_and_what_is_not_understood_is_said_alone() {
     assert!(help.is_ephemeral() && help.shows().contains("leaderboard"), "{}", help.shows());
     assert_snapshot!(ana.slash(&stage.daily, "/kquiz", "leadrboard").reads().await, @"
     kcard (to ana alone):
-    │ I do not know `/kquiz leadrboard`; did you mean `leaderboard`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, privacy, help.
+    │ I do not know `/kquiz leadrboard`; did you mean `leaderboard`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, dispute, player, privacy, help.
     ");
     assert_snapshot!(ana.slash(&stage.daily, "/kquiz", "leaderboard week <!channel>").reads().await, @"
     kcard (to ana alone):

@@ -78,6 +78,7 @@ async fn a_question_its_answers_and_its_reveal() {
         │ 4️⃣ kubelet — 0 of 3, 0% ▱▱▱▱▱▱▱▱▱▱
         │ 
         │ 🏅 *ana* 10 points and *cy* 10 points
+        │ [Dispute]
 
     kcard:
     │ Which component picks a node for a new Pod?

@@ -4,6 +4,7 @@ mod buttons;
 mod cards;
 mod channels;
 mod commands;
+mod correcting;
 mod day;
 mod direct;
 mod doctor;

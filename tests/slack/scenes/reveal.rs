@@ -28,6 +28,7 @@ async fn it_stands_in_the_questions_thread() {
     │ ✅ *kube-controller-manager* — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
     │ 
     │ 🏅 *ana* 5 points
+    │ [Dispute]
     ");
     assert_snapshot!(question.shows(), @"
     kcard (edited):

@@ -46,6 +46,7 @@ fn a_group_lists_its_commands() {
     `/kquiz round show [round]` — A question that was asked, and where it stands
     `/kquiz round close [round]` — Close an open question now
     `/kquiz round cancel [round]` — Take a question back: it counts for nothing
+    `/kquiz round remark ROUND ANSWER [as:…] [why:…]` — Count another answer as right, and mark a closed question anew for all
     ");
 }
 

@@ -184,7 +184,7 @@ fn mistakes_are_explained() {
     `/kquiz schedule` goes on with one of add, list, pause, resume, skip, remove.
 
     > /kquiz shedule add
-    I do not know `/kquiz shedule`; did you mean `schedule`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, privacy, help.
+    I do not know `/kquiz shedule`; did you mean `schedule`? It goes on with one of ask, schedule, leaderboard, mine, stats, season, deck, settings, round, dispute, player, privacy, help.
 
     > /kquiz schedule ad
     I do not know `/kquiz schedule ad`; did you mean `add`? It goes on with one of add, list, pause, resume, skip, remove.

@@ -2,6 +2,7 @@
 
 mod around;
 mod boards;
+mod correcting;
 mod hearing;
 mod playing;
 mod small;
@@ -52,6 +53,7 @@ fn asked(ask: &str, form: Form) -> Asked {
         why: Some("The kubelet runs Pods; it never picks a node.".into()),
         sources: texts(&["https://kubernetes.io/docs/concepts/overview/components/"]),
         form,
+        also: BTreeSet::new(),
     }
 }
 

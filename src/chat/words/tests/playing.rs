@@ -173,6 +173,7 @@ fn after_the_close_of_a_choice() {
     4️⃣ kubelet — 1 of 3, 33% ▰▰▰▱▱▱▱▱▱▱
 
     🏅 **ana** 10 points and **cy** 10 points
+    (Dispute…) d:17
     ");
 }
 
@@ -214,6 +215,7 @@ fn after_the_close_of_a_list() {
     ❌ kubelet — 1 of 3, 33% ▰▰▰▱▱▱▱▱▱▱
 
     🏅 **bo** 10 points, **ana** 3 points and 1 player who stays hidden
+    (Dispute…) d:17
     ");
 }
 
@@ -279,6 +281,7 @@ fn nobody_scored() {
     ✅ **etcd** — 0 of 1, 0% ▱▱▱▱▱▱▱▱▱▱
 
     Nobody scored this time. The next one is yours!
+    (Dispute…) d:17
     ");
 }
 
