@@ -64,7 +64,7 @@ metrics! {
     SLOTS_SKIPPED: Counter "kcard_slots_skipped_total" ["reason"]
         "Times of schedules at which nothing was asked, by the reason.";
     ANSWERS: Counter "kcard_answers_total" ["face", "way", "verdict"]
-        "What players did to questions, by the way and by how it was marked: right, partly, wrong, withdrawn, refused, late, again, busy.";
+        "What players did to questions, by the way and by how it was marked: right, partly, wrong, withdrawn, refused, late, barred, again, busy.";
     COMMANDS: Counter "kcard_commands_total" ["face"]
         "Commands that people gave.";
     POSTS: Counter "kcard_posts_total" ["face", "state"]

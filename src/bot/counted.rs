@@ -49,6 +49,7 @@ impl Inner {
             Ok(Answered::Taken(_, taken)) => verdict(taken),
             Ok(Answered::Again(_)) => "again",
             Ok(Answered::Late(_)) => "late",
+            Ok(Answered::Barred(_)) => "barred",
             Ok(Answered::Unknown) | Err(StoreError::Database(_)) => return,
             Err(StoreError::Busy(_)) => "busy",
         };

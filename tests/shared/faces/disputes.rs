@@ -30,6 +30,7 @@ pub async fn a_dispute_that_a_host_accepts<F: Face>() {
         admin: true,
         roles: Vec::new(),
         at: None,
+        unsure: false,
         lacks: None,
     };
     let command = parse(line, face.place().face()).expect("it is a command");

@@ -17,9 +17,9 @@ use kcard::{
     },
 };
 
+pub use disputes::*;
 pub use names::*;
 pub use permissions::what_is_for_hosts_no_player_can_do;
-pub use disputes::*;
 pub use rounds::*;
 
 use crate::{deck::only, whole::Whole};
