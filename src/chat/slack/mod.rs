@@ -31,7 +31,7 @@ mod take;
 use std::{
     sync::{
         Arc, PoisonError, RwLock, Weak,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -51,6 +51,7 @@ use self::{
 };
 use crate::{
     bot::{Bot, Once},
+    chat::Connection,
     clock::Clock,
     quiz::id::SpaceId,
 };
@@ -126,6 +127,8 @@ pub struct Slack {
     hinted: Once,
     /// How many sockets are heard now.
     open_sockets: AtomicU32,
+    /// Whether one ever was.
+    was_connected: AtomicBool,
     /// What nobody waits for.
     background: TaskTracker,
     /// What people wait for: a stop lets it end.
@@ -176,6 +179,7 @@ impl Slack {
             seeded: Once::default(),
             hinted: Once::default(),
             open_sockets: AtomicU32::default(),
+            was_connected: AtomicBool::default(),
             background: TaskTracker::new(),
             under_way: TaskTracker::new(),
         })
@@ -248,10 +252,13 @@ impl Slack {
     }
 
     /// Whether Slack's word reaches kcard; requests are Slack's to send, and nothing tells that none comes.
-    fn hears_now(&self) -> bool {
+    fn hears_now(&self) -> Connection {
         match self.hears {
-            Hears::Sockets(_) => self.open_sockets.load(Ordering::Relaxed) > 0,
-            Hears::Requests { .. } => true,
+            Hears::Sockets(_) => {
+                let is_up = self.open_sockets.load(Ordering::Relaxed) > 0;
+                Connection::of(is_up, self.was_connected.load(Ordering::Relaxed))
+            }
+            Hears::Requests { .. } => Connection::Up,
         }
     }
 

@@ -151,7 +151,8 @@ fn a_discord_that_cannot_be_reached_keeps_nobody_else_from_playing() {
     let mut command = home.kcard(&["run", "--config", "kcard.toml", "--data", "data"]);
     command.env("DISCORD_TOKEN", "MTIz.a.token").env("DISCORD_API_URL", format!("http://{address}"));
     let running = Running::start(&mut command);
-    assert_eq!(running.get("/readyz").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 503 Service Unavailable", "who waits for the platform sees it");
     let Said { code, err, .. } = running.stop("TERM");
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("Discord cannot be reached") && !err.contains("MTIz.a.token"), "{err}");

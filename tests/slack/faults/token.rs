@@ -180,7 +180,8 @@ fn a_slack_that_cannot_be_reached_keeps_nobody_else_from_playing() {
     command.env("SLACK_BOT_TOKEN", "xoxb-a-token").env("SLACK_APP_TOKEN", "xapp-a-token");
     command.env("SLACK_API_URL", format!("http://{address}/api"));
     let running = Running::start(&mut command);
-    assert_eq!(running.get("/readyz").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 503 Service Unavailable", "who waits for the platform sees it");
     let Said { code, err, .. } = running.stop("TERM");
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("Slack cannot be reached"), "{err}");
