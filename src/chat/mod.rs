@@ -15,6 +15,6 @@ pub mod web;
 pub mod words;
 
 pub use control::{CardRef, Control, ControlId};
-pub use port::{Caller, Chat, ChatError, Given, ReadBack};
+pub use port::{Caller, Chat, ChatError, Connection, Given, ReadBack};
 pub use post::{Fact, Field, File, FormSpec, Post, PostKey, Reply, Role, Sign};
 pub use upload::Upload;

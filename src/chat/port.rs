@@ -102,6 +102,28 @@ pub struct ReadBack {
     pub thread: Option<bool>,
 }
 
+/// Whether what happens on a platform is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connection {
+    /// Not yet, since the process started.
+    Never,
+    /// It is.
+    Up,
+    /// It was.
+    Lost,
+}
+
+impl Connection {
+    /// By whether it is up now, and whether it ever was.
+    pub fn of(is_up: bool, was_up: bool) -> Self {
+        match (is_up, was_up) {
+            (true, _) => Self::Up,
+            (false, true) => Self::Lost,
+            (false, false) => Self::Never,
+        }
+    }
+}
+
 /// What can go wrong when a platform is asked for something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChatError {
@@ -129,9 +151,9 @@ pub trait Chat: Send + Sync + 'static {
     /// The name that stands before the colon in this face's ids: `web`, `discord`, `slack`.
     fn face(&self) -> &'static str;
 
-    /// Whether what happens there is heard now; for those who look after kcard.
-    fn is_connected(&self) -> bool {
-        true
+    /// Whether what happens there is heard; for those who look after kcard.
+    fn connection(&self) -> Connection {
+        Connection::Up
     }
 
     /// The space that a channel belongs to.

@@ -2,17 +2,14 @@
 
 use std::{
     path::PathBuf,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use tokio::time::timeout;
 
 use crate::{
-    chat::Chat,
+    chat::{Chat, Connection},
     clock::Clock,
     http,
     measure::{
@@ -38,8 +35,6 @@ struct Running {
     /// Where SQLite's file is.
     file: Option<PathBuf>,
     faces: Vec<Arc<dyn Chat>>,
-    /// Whether all faces were connected once. One that is lost later is no reason to keep people from the others: it has an alarm.
-    came: AtomicBool,
 }
 
 impl State {
@@ -53,9 +48,8 @@ impl State {
 
     /// The store is open, and these are the faces.
     pub(super) fn runs(&self, store: Store, url: &str, faces: Vec<Arc<dyn Chat>>) {
-        let running = Running { store, file: Store::file(url), faces, came: AtomicBool::new(false) };
         // A process opens one store.
-        let _ = self.running.set(running);
+        let _ = self.running.set(Running { store, file: Store::file(url), faces });
     }
 
     /// What `/readyz` asks.
@@ -72,7 +66,7 @@ impl State {
         READY.set(i64::from(self.is_ready().await.is_ok()), &[]);
         if let Some(running) = self.running.get() {
             for face in &running.faces {
-                CONNECTED.set(i64::from(face.is_connected()), &[face.face()]);
+                CONNECTED.set(i64::from(face.connection() == Connection::Up), &[face.face()]);
             }
             STORE_QUEUE.set(running.store.answers_waiting().try_into().unwrap_or(i64::MAX), &[]);
             if let Some(free) = running.file.as_ref().and_then(|file| fs4::available_space(file.parent()?).ok()) {
@@ -93,16 +87,14 @@ impl State {
         Ok(())
     }
 
-    /// Why kcard cannot do its work, in words that anyone may read.
+    /// Why kcard cannot do its work, in words that anyone may read. A platform that is lost later is no reason to keep people from the
+    /// others: it has an alarm.
     async fn is_ready(&self) -> Result<(), String> {
-        let Some(Running { store, faces, came, .. }) = self.running.get() else {
+        let Some(Running { store, faces, .. }) = self.running.get() else {
             return Err("the database is being opened".to_owned());
         };
-        if !came.load(Ordering::Relaxed) {
-            if let Some(missing) = faces.iter().find(|face| !face.is_connected()) {
-                return Err(format!("{} is not connected yet", missing.face()));
-            }
-            came.store(true, Ordering::Relaxed);
+        if let Some(missing) = faces.iter().find(|face| face.connection() == Connection::Never) {
+            return Err(format!("{} is not connected yet", missing.face()));
         }
         store.ping().await.map_err(|_| "the database does not answer".to_owned())
     }

@@ -10,7 +10,7 @@ use std::{
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use kcard::{
     bot::{Bot, Parts},
-    chat::Chat,
+    chat::{Chat, Connection},
     clock::{Clock, SetClock},
     decks::Decks,
     quiz::{
@@ -117,8 +117,8 @@ impl Whole {
     }
 
     /// Whether those who look after kcard see that it hears the platform.
-    pub fn is_connected(&self) -> bool {
-        self.running.lock().expect("free").as_ref().expect("it runs").chat.is_connected()
+    pub fn connection(&self) -> Connection {
+        self.running.lock().expect("free").as_ref().expect("it runs").chat.connection()
     }
 
     pub fn bot(&self) -> Bot {

@@ -16,7 +16,7 @@ use super::{
     rest::{Call, MAY_NOT_REPLY, RestError},
 };
 use crate::{
-    chat::{Chat, ChatError, Post, PostKey, ReadBack},
+    chat::{Chat, ChatError, Connection, Post, PostKey, ReadBack},
     quiz::id::{ChannelId, MessageRef, PlayerId, SpaceId},
 };
 
@@ -35,7 +35,7 @@ impl Chat for Discord {
         ids::FACE
     }
 
-    fn is_connected(&self) -> bool {
+    fn connection(&self) -> Connection {
         self.hears_now()
     }
 

@@ -10,7 +10,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, PoisonError},
+    sync::{Arc, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -184,6 +184,7 @@ impl Discord {
             },
             never = async {
                 shards_up.all_up(shards).await;
+                self.was_connected.store(true, Ordering::Relaxed);
                 if let Some(before) = before.take() {
                     before.ends().await;
                 }

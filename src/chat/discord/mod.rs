@@ -28,7 +28,7 @@ use std::{
     collections::HashSet,
     sync::{
         Arc, Mutex, OnceLock, PoisonError, RwLock, Weak,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -52,6 +52,7 @@ use self::{
 };
 use crate::{
     bot::{Bot, Once},
+    chat::Connection,
     quiz::id::{ChannelId, SpaceId},
 };
 
@@ -95,6 +96,8 @@ pub struct Discord {
     more_intents: Notify,
     /// The latest connection's shards, and how many there are when all are up.
     shards: Mutex<Option<(Arc<Shards>, u32)>>,
+    /// Whether all of one were ever up.
+    was_connected: AtomicBool,
     commands_written: OnceLock<()>,
     interactions: Once,
     hinted: Once,
@@ -144,6 +147,7 @@ impl Discord {
             hears: Hears::default(),
             more_intents: Notify::new(),
             shards: Mutex::default(),
+            was_connected: AtomicBool::default(),
             commands_written: OnceLock::new(),
             interactions: Once::default(),
             hinted: Once::default(),
@@ -219,9 +223,10 @@ impl Discord {
     }
 
     /// Whether all shards are up.
-    fn hears_now(&self) -> bool {
+    fn hears_now(&self) -> Connection {
         let shards = self.shards.lock().unwrap_or_else(PoisonError::into_inner);
-        shards.as_ref().is_some_and(|(shards, count)| shards.are_up(*count))
+        let is_up = shards.as_ref().is_some_and(|(shards, count)| shards.are_up(*count));
+        Connection::of(is_up, self.was_connected.load(Ordering::Relaxed))
     }
 
     fn bot(&self) -> Option<Bot> {

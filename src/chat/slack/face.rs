@@ -17,7 +17,7 @@ use super::{
     render,
 };
 use crate::{
-    chat::{Chat, ChatError, Post, PostKey, ReadBack, Reply},
+    chat::{Chat, ChatError, Connection, Post, PostKey, ReadBack, Reply},
     quiz::id::{ChannelId, MessageRef, PlayerId, SpaceId},
 };
 
@@ -42,7 +42,7 @@ impl Chat for Slack {
         ids::FACE
     }
 
-    fn is_connected(&self) -> bool {
+    fn connection(&self) -> Connection {
         self.hears_now()
     }
 

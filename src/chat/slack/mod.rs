@@ -32,7 +32,7 @@ mod take;
 use std::{
     sync::{
         Arc, PoisonError, RwLock, Weak,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -52,6 +52,7 @@ use self::{
 };
 use crate::{
     bot::{Bot, Once},
+    chat::Connection,
     clock::Clock,
     quiz::id::SpaceId,
 };
@@ -127,6 +128,8 @@ pub struct Slack {
     hinted: Once,
     /// How many sockets are heard now.
     open_sockets: AtomicU32,
+    /// Whether one ever was.
+    was_connected: AtomicBool,
     /// What nobody waits for.
     background: TaskTracker,
     /// What people wait for: a stop lets it end.
@@ -177,6 +180,7 @@ impl Slack {
             seeded: Once::default(),
             hinted: Once::default(),
             open_sockets: AtomicU32::default(),
+            was_connected: AtomicBool::default(),
             background: TaskTracker::new(),
             under_way: TaskTracker::new(),
         })
@@ -249,10 +253,13 @@ impl Slack {
     }
 
     /// Whether Slack's word reaches kcard; requests are Slack's to send, and nothing tells that none comes.
-    fn hears_now(&self) -> bool {
+    fn hears_now(&self) -> Connection {
         match self.hears {
-            Hears::Sockets(_) => self.open_sockets.load(Ordering::Relaxed) > 0,
-            Hears::Requests { .. } => true,
+            Hears::Sockets(_) => {
+                let is_up = self.open_sockets.load(Ordering::Relaxed) > 0;
+                Connection::of(is_up, self.was_connected.load(Ordering::Relaxed))
+            }
+            Hears::Requests { .. } => Connection::Up,
         }
     }
 

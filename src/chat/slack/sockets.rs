@@ -113,6 +113,7 @@ impl Slack {
                     // What happened while this was not heard is read back.
                     bot.reconnected(ids::FACE);
                     self.open_sockets.fetch_add(1, Ordering::Relaxed);
+                    self.was_connected.store(true, Ordering::Relaxed);
                     let ended = self.hear_socket(socket, sockets.dead_after, bot, stop).await;
                     self.open_sockets.fetch_sub(1, Ordering::Relaxed);
                     ended

@@ -1,16 +1,21 @@
 //! Whether kcard hears Discord, as those who look after it see it.
 
+use std::time::Duration;
+
+use kcard::chat::Connection;
+
 use crate::{deck::only, stage::Stage};
 
 #[tokio::test]
 async fn a_connection_that_comes_and_goes_is_seen() {
     let stage = Stage::set(only(&["scheduler"])).await;
+    stage.discord.heartbeat_interval(Duration::from_millis(500));
     stage.starts_unconnected().await;
-    assert!(!stage.is_connected(), "nothing is heard yet");
-    stage.lives("it to be connected", async || stage.is_connected().then_some(())).await;
+    assert_eq!(stage.connection(), Connection::Never);
+    stage.lives("it to be connected", async || (stage.connection() == Connection::Up).then_some(())).await;
     stage.discord.refuses_connections(true);
-    stage.discord.cuts_gateway();
-    stage.lives("it to be lost", async || (!stage.is_connected()).then_some(())).await;
+    stage.discord.drops_gateway(Some(4000));
+    stage.lives("it to be lost", async || (stage.connection() == Connection::Lost).then_some(())).await;
     stage.discord.refuses_connections(false);
-    stage.lives("it to be back", async || stage.is_connected().then_some(())).await;
+    stage.lives("it to be back", async || (stage.connection() == Connection::Up).then_some(())).await;
 }

@@ -123,13 +123,13 @@ async fn no_token_reaches_the_log() {
     ana.clicks_late(&question, "nonsense").message().await;
     stage.discord.revokes_the_token();
     stage.discord.connected(0).await;
-    let (running, lives) = tokio::task::spawn_blocking(move || {
-        let lives = running.get("/healthz").0;
-        (running, lives)
+    let (running, ready) = tokio::task::spawn_blocking(move || {
+        let ready = running.get("/readyz").0;
+        (running, ready)
     })
     .await
     .expect("it answers");
-    assert_eq!(lives, "HTTP/1.1 200 OK", "the room goes on without Discord");
+    assert_eq!(ready, "HTTP/1.1 200 OK", "the room goes on without Discord");
     let said = tokio::task::spawn_blocking(move || running.stop("TERM")).await.expect("it stops");
     assert_eq!(said.code, Some(0));
     let log = std::fs::read_to_string(home.path("log")).expect("the log");
@@ -151,12 +151,8 @@ fn a_discord_that_cannot_be_reached_keeps_nobody_else_from_playing() {
     let mut command = home.kcard(&["run", "--config", "kcard.toml", "--data", "data"]);
     command.env("DISCORD_TOKEN", "MTIz.a.token").env("DISCORD_API_URL", format!("http://{address}"));
     let running = Running::start(&mut command);
-    assert_eq!(running.get("/healthz").0, "HTTP/1.1 200 OK");
-    let (status, why) = running.get("/readyz");
-    assert_eq!(
-        (status.as_str(), why.as_str()),
-        ("HTTP/1.1 503 Service Unavailable", "not ready: discord is not connected yet\n")
-    );
+    assert_eq!(running.get("/").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 503 Service Unavailable", "who waits for the platform sees it");
     let Said { code, err, .. } = running.stop("TERM");
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("Discord cannot be reached") && !err.contains("MTIz.a.token"), "{err}");

@@ -91,13 +91,13 @@ async fn no_secret_reaches_the_log() {
     slack
         .within(PATIENCE, "the word", |_| log().contains("Slack refuses SLACK_APP_TOKEN (token_revoked)").then_some(()))
         .await;
-    let (running, lives) = tokio::task::spawn_blocking(move || {
-        let lives = running.get("/healthz").0;
-        (running, lives)
+    let (running, ready) = tokio::task::spawn_blocking(move || {
+        let ready = running.get("/readyz").0;
+        (running, ready)
     })
     .await
     .expect("it answers");
-    assert_eq!(lives, "HTTP/1.1 200 OK", "the room goes on without Slack");
+    assert_eq!(ready, "HTTP/1.1 200 OK", "the room goes on without Slack");
     assert_eq!(stops(running).await.code, Some(0));
     let log = log();
     assert!(log.contains("connected to Slack") && log.contains("TRACE"), "{log}");
@@ -180,12 +180,8 @@ fn a_slack_that_cannot_be_reached_keeps_nobody_else_from_playing() {
     command.env("SLACK_BOT_TOKEN", "xoxb-a-token").env("SLACK_APP_TOKEN", "xapp-a-token");
     command.env("SLACK_API_URL", format!("http://{address}/api"));
     let running = Running::start(&mut command);
-    assert_eq!(running.get("/healthz").0, "HTTP/1.1 200 OK");
-    let (status, why) = running.get("/readyz");
-    assert_eq!(
-        (status.as_str(), why.as_str()),
-        ("HTTP/1.1 503 Service Unavailable", "not ready: slack is not connected yet\n")
-    );
+    assert_eq!(running.get("/").0, "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/readyz").0, "HTTP/1.1 503 Service Unavailable", "who waits for the platform sees it");
     let Said { code, err, .. } = running.stop("TERM");
     assert_eq!(code, Some(0), "{err}");
     assert!(err.contains("Slack cannot be reached"), "{err}");
