@@ -152,7 +152,7 @@ pub trait Chat: Send + Sync + 'static {
     fn face(&self) -> &'static str;
 
     /// Whether what happens there is heard; for those who look after kcard.
-    fn connection(&self) -> Connection {
+    async fn connection(&self) -> Connection {
         Connection::Up
     }
 

@@ -66,7 +66,7 @@ impl State {
         READY.set(i64::from(self.is_ready().await.is_ok()), &[]);
         if let Some(running) = self.running.get() {
             for face in &running.faces {
-                CONNECTED.set(i64::from(face.connection() == Connection::Up), &[face.face()]);
+                CONNECTED.set(i64::from(face.connection().await == Connection::Up), &[face.face()]);
             }
             STORE_QUEUE.set(running.store.answers_waiting().try_into().unwrap_or(i64::MAX), &[]);
             if let Some(free) = running.file.as_ref().and_then(|file| fs4::available_space(file.parent()?).ok()) {
@@ -93,8 +93,10 @@ impl State {
         let Some(Running { store, faces, .. }) = self.running.get() else {
             return Err("the database is being opened".to_owned());
         };
-        if let Some(missing) = faces.iter().find(|face| face.connection() == Connection::Never) {
-            return Err(format!("{} is not connected yet", missing.face()));
+        for face in faces {
+            if face.connection().await == Connection::Never {
+                return Err(format!("{} is not connected yet", face.face()));
+            }
         }
         store.ping().await.map_err(|_| "the database does not answer".to_owned())
     }

@@ -112,14 +112,8 @@ fn a_database_that_is_damaged_is_replaced_and_kept() {
     assert!(fs::read_to_string(kept).unwrap().starts_with("damaged "));
 }
 
-#[rstest]
-#[case::a_stream("-", "`-` is no file")]
-#[case::nothing("none.db", "there is no file none.db")]
-#[case::no_database("notes.txt", "name a SQLite file")]
-#[case::of_something_else("other.db", "holds nothing of kcard's")]
-#[case::of_a_later_kcard("later.db", "newer than this kcard: it has migration 9999")]
-#[case::cut_short("short.db", "damaged")]
-fn what_is_no_backup_is_not_restored(#[case] file: &str, #[case] says: &str) {
+#[test]
+fn what_is_no_backup_is_not_restored() {
     let home = Home::new();
     Running::start(&mut home.kcard(&["--data", "data"])).stop("TERM");
     does(&home, &["backup", "later.db"]);
@@ -132,11 +126,20 @@ fn what_is_no_backup_is_not_restored(#[case] file: &str, #[case] says: &str) {
         "UPDATE _sqlx_migrations SET version = 9999 WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
     sql_in(&home.path("later.db"), later);
     let before = fs::read(home.path("data/kcard.db")).unwrap();
-    let err = refused(&home, &["restore", file, "--data", "data"]);
-    assert!(err.contains(says), "{err}");
-    assert!(fs::read(home.path("data/kcard.db")).unwrap() == before, "the database was changed");
-    let left = fs::read_dir(home.path("data")).unwrap().map(|file| file.unwrap().file_name());
-    assert!(left.into_iter().all(|name| name == "kcard.db" || name == "kcard.db.lock"), "something was left behind");
+    for (file, says) in [
+        ("-", "`-` is no file"),
+        ("none.db", "there is no file none.db"),
+        ("notes.txt", "name a SQLite file"),
+        ("other.db", "holds nothing of kcard's"),
+        ("later.db", "newer than this kcard: it has migration 9999"),
+        ("short.db", "damaged"),
+    ] {
+        let err = refused(&home, &["restore", file, "--data", "data"]);
+        assert!(err.contains(says), "{file}: {err}");
+        assert!(fs::read(home.path("data/kcard.db")).unwrap() == before, "{file}: the database was changed");
+        let mut left = fs::read_dir(home.path("data")).unwrap().map(|file| file.unwrap().file_name());
+        assert!(left.all(|name| name == "kcard.db" || name == "kcard.db.lock"), "{file} left something behind");
+    }
 }
 
 #[test]

@@ -118,8 +118,9 @@ impl Whole {
     }
 
     /// Whether those who look after kcard see that it hears the platform.
-    pub fn connection(&self) -> Connection {
-        self.running.lock().expect("free").as_ref().expect("it runs").chat.connection()
+    pub async fn connection(&self) -> Connection {
+        let chat = Arc::clone(&self.running.lock().expect("free").as_ref().expect("it runs").chat);
+        chat.connection().await
     }
 
     pub fn bot(&self) -> Bot {

@@ -35,8 +35,8 @@ impl Chat for Discord {
         ids::FACE
     }
 
-    fn connection(&self) -> Connection {
-        self.hears_now()
+    async fn connection(&self) -> Connection {
+        self.hears_now().await
     }
 
     async fn space(&self, channel: &ChannelId) -> Result<SpaceId, ChatError> {

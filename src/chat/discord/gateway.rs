@@ -167,7 +167,7 @@ impl Discord {
         let shards = gateway.shards.max(1);
         *client.ws_url.lock().await = gateway.url;
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
-        *self.shards.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&shards_up), shards));
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&client.shard_manager), shards));
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
                 Ok(()) => Ended::Lost("all shards have ended".into()),

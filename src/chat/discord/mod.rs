@@ -35,10 +35,13 @@ use std::{
 
 use secrecy::SecretString;
 use serde::Deserialize;
-use serenity::model::{
-    channel::GuildChannel,
-    gateway::GatewayIntents,
-    id::{ApplicationId, GuildId, UserId},
+use serenity::{
+    gateway::ShardManager,
+    model::{
+        channel::GuildChannel,
+        gateway::GatewayIntents,
+        id::{ApplicationId, GuildId, UserId},
+    },
 };
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -48,7 +51,7 @@ use self::{
     pace::Route,
     places::Places,
     rest::{Call, Rest, RestError},
-    shards::Shards,
+    shards::all_hear,
 };
 use crate::{
     bot::{Bot, Once},
@@ -94,8 +97,8 @@ pub struct Discord {
     members: Members,
     hears: Hears,
     more_intents: Notify,
-    /// The latest connection's shards, and how many there are when all are up.
-    shards: Mutex<Option<(Arc<Shards>, u32)>>,
+    /// What manages the shards of the latest connection, and how many they are.
+    latest: Mutex<Option<(Arc<ShardManager>, u32)>>,
     /// Whether all of one were ever up.
     was_connected: AtomicBool,
     commands_written: OnceLock<()>,
@@ -146,7 +149,7 @@ impl Discord {
             members: Members::default(),
             hears: Hears::default(),
             more_intents: Notify::new(),
-            shards: Mutex::default(),
+            latest: Mutex::default(),
             was_connected: AtomicBool::default(),
             commands_written: OnceLock::new(),
             interactions: Once::default(),
@@ -222,10 +225,13 @@ impl Discord {
             .ok_or_else(|| crate::chat::ChatError::Gone(format!("channel `{channel}` is not in a server")))
     }
 
-    /// Whether all shards are up.
-    fn hears_now(&self) -> Connection {
-        let shards = self.shards.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_up = shards.as_ref().is_some_and(|(shards, count)| shards.are_up(*count));
+    /// Whether all shards hear.
+    async fn hears_now(&self) -> Connection {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let is_up = match latest {
+            Some((manager, shards)) => all_hear(&manager, shards).await,
+            None => false,
+        };
         Connection::of(is_up, self.was_connected.load(Ordering::Relaxed))
     }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use serenity::gateway::ShardMessenger;
+use serenity::gateway::{ConnectionStage, ShardManager, ShardMessenger};
 use tokio::{
     sync::Notify,
     time::{Instant, sleep},
@@ -36,17 +36,11 @@ impl Shards {
         self.locked().values().filter_map(|shard| shard.clone().ok()).collect()
     }
 
-    /// Whether that many are up.
-    pub fn are_up(&self, shards: u32) -> bool {
-        let up = self.locked().values().filter(|shard| shard.is_ok()).count();
-        up >= usize::try_from(shards).unwrap_or(usize::MAX)
-    }
-
     /// Waits until that many are up.
     pub async fn all_up(&self, shards: u32) {
         loop {
             let came = self.came.notified();
-            if self.are_up(shards) {
+            if self.messengers().len() >= usize::try_from(shards).unwrap_or(usize::MAX) {
                 return;
             }
             came.await;
@@ -82,6 +76,13 @@ impl Shards {
     fn locked(&self) -> std::sync::MutexGuard<'_, BTreeMap<u32, Result<ShardMessenger, Instant>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether that many shards hear now, as far as serenity knows.
+pub async fn all_hear(manager: &ShardManager, shards: u32) -> bool {
+    let runners = manager.runners.lock().await;
+    let hearing = runners.values().filter(|runner| runner.stage == ConnectionStage::Connected).count();
+    hearing >= usize::try_from(shards).unwrap_or(usize::MAX)
 }
 
 /// Why a connection had better begin anew, in words.

@@ -42,7 +42,7 @@ impl Chat for Slack {
         ids::FACE
     }
 
-    fn connection(&self) -> Connection {
+    async fn connection(&self) -> Connection {
         self.hears_now()
     }
 

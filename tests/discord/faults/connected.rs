@@ -11,11 +11,11 @@ async fn a_connection_that_comes_and_goes_is_seen() {
     let stage = Stage::set(only(&["scheduler"])).await;
     stage.discord.heartbeat_interval(Duration::from_millis(500));
     stage.starts_unconnected().await;
-    assert_eq!(stage.connection(), Connection::Never);
-    stage.lives("it to be connected", async || (stage.connection() == Connection::Up).then_some(())).await;
+    assert_eq!(stage.connection().await, Connection::Never);
+    stage.lives("it to be connected", async || (stage.connection().await == Connection::Up).then_some(())).await;
     stage.discord.refuses_connections(true);
     stage.discord.drops_gateway(Some(4000));
-    stage.lives("it to be lost", async || (stage.connection() == Connection::Lost).then_some(())).await;
+    stage.lives("it to be lost", async || (stage.connection().await == Connection::Lost).then_some(())).await;
     stage.discord.refuses_connections(false);
-    stage.lives("it to be back", async || (stage.connection() == Connection::Up).then_some(())).await;
+    stage.lives("it to be back", async || (stage.connection().await == Connection::Up).then_some(())).await;
 }
