@@ -77,7 +77,7 @@ impl Inner {
                     Ok(true) => self.there.learn(player, now),
                     Ok(false) => missed.push(player),
                     Err(error) => {
-                        tracing::debug!(%player, %error, "the platform does not say whether a player is there")
+                        tracing::debug!(%player, %error, "the platform does not say whether a player is there");
                     }
                 }
             }

@@ -38,7 +38,7 @@ pub use players::{Person, Stats, TopicStats};
 pub use room::{Account, RoomMessage};
 pub use rounds::Round;
 pub use schedules::{Schedule, Source};
-pub use seasons::SeasonError;
+pub use seasons::{Podium, SeasonError};
 pub use spaces::Space;
 pub use standings::Board;
 pub use trouble::StoreError;

@@ -2,6 +2,7 @@
 //! dies. The platform and its face are the stage's own.
 
 use std::{
+    fmt::Write as _,
     path::Path,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -220,7 +221,7 @@ pub fn stored(file: &Path) -> String {
         let mut rows = rows.query([]).expect("it can be read");
         while let Some(row) = rows.next().expect("it can be read") {
             let values: Vec<_> = (0..columns).map(|at| row.get_ref(at).expect("a value")).collect();
-            all += &format!("{table} {values:?}\n");
+            writeln!(all, "{table} {values:?}").expect("memory");
         }
     }
     all
