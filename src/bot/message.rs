@@ -9,7 +9,7 @@ use crate::{
         words::{self, RoundView, Score},
     },
     quiz::{
-        id::{MessageRef, PlayerId},
+        id::{MessageRef, PlayerId, SeasonId},
         points::Points,
         round::State,
     },
@@ -30,6 +30,7 @@ impl Message {
         match parcel.what {
             What::Question(round) | What::Ending(round) => PostKey::question(round),
             What::Reveal(round) | What::Amended(round) => PostKey::reveal(round),
+            What::Podium(season) | What::PodiumAmended(season) => PostKey::podium(season),
             What::Note(_) => PostKey::note(parcel.id.0),
         }
     }
@@ -39,6 +40,9 @@ impl Inner {
     /// What this parcel says; `None` where there is nothing to say any more (a cancelled round's question, the ending of one that was
     /// never posted).
     pub(super) async fn message(&self, parcel: &Parcel) -> Result<Option<Message>, StoreError> {
+        if let What::Podium(season) | What::PodiumAmended(season) = parcel.what {
+            return self.podium(parcel, season).await;
+        }
         let (What::Question(id) | What::Ending(id) | What::Reveal(id) | What::Amended(id)) = parcel.what else {
             let What::Note(markdown) = &parcel.what else { return Ok(None) };
             return Ok(Some(Message::Post(Post::new(Message::key(parcel), markdown))));
@@ -50,7 +54,7 @@ impl Inner {
                 view.closes = self.clock.now().saturating_add(round.rules.window()).ok();
                 Some(Message::Post(Post { last: self.last(&round).await, ..words::question(&view) }))
             }
-            What::Question(_) | What::Note(_) => None,
+            What::Question(_) | What::Podium(_) | What::PodiumAmended(_) | What::Note(_) => None,
             What::Ending(_) => {
                 let (entered, awards) = (self.store.entries(id).await?, self.store.awards(id).await?);
                 let scores = scores(&round, &entered, &awards);
@@ -66,6 +70,18 @@ impl Inner {
                 }
             }
         })
+    }
+
+    /// A season's podium, as it is to be read now.
+    async fn podium(&self, parcel: &Parcel, season: SeasonId) -> Result<Option<Message>, StoreError> {
+        let Some(podium) = self.store.podium(season).await? else { return Ok(None) };
+        let text = words::seasons::announcement(&podium.season, &podium.best, podium.players);
+        let post = Post::new(Message::key(parcel), text);
+        if let What::Podium(_) = parcel.what {
+            return Ok(Some(Message::Post(post)));
+        }
+        let message = self.store.podium_message(season, &parcel.channel).await?;
+        Ok(message.map(|message| Message::Edit(message, post)))
     }
 
     /// The web address of a round's question, where its face has one.

@@ -92,7 +92,7 @@ impl Inner {
         };
         let key = Message::key(parcel);
         // The message of an edit is there in any case, and edited twice it is the same.
-        let is_edit = matches!(parcel.what, What::Ending(_) | What::Amended(_));
+        let is_edit = matches!(parcel.what, What::Ending(_) | What::Amended(_) | What::PodiumAmended(_));
         if parcel.unsure && !is_edit {
             let within = self.answered_by(parcel).await?;
             match in_time(PATIENCE, chat.find(&parcel.channel, &key, within.as_ref(), parcel.since)).await {

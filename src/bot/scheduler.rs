@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Inner, ask::Asking, counted::skipped, locked::lock};
 use crate::{
-    chat::words,
     quiz::{
         id::{ChannelId, ScheduleId},
         schedule::{
@@ -147,8 +146,7 @@ impl Inner {
     pub(super) async fn freeze_due(&self, now: Timestamp) -> Result<(), StoreError> {
         for season in self.store.seasons_to_freeze(now).await? {
             let channels = self.channels_of(&season).await?;
-            let announcement = |podium: &[_], players| words::seasons::announcement(&season.name, podium, players);
-            if self.store.freeze_season(season.id, &channels, now, announcement).await? {
+            if self.store.freeze_season(season.id, &channels, now).await? {
                 tracing::info!(season = season.id.0, "froze a season");
                 self.wakes.outbox.notify_one();
             }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::control::Control;
-use crate::quiz::id::{MessageRef, RoundId};
+use crate::quiz::id::{MessageRef, RoundId, SeasonId};
 
 /// A message's own key, by which it can be found again: `q17` (the question of round 17), `r17` (its reveal), `n…` (a note).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -145,6 +145,11 @@ impl PostKey {
     /// The key of a round's reveal.
     pub fn reveal(round: RoundId) -> Self {
         Self(format!("r{round}"))
+    }
+
+    /// The key of a season's podium; a channel has one.
+    pub fn podium(season: SeasonId) -> Self {
+        Self(format!("s{season}"))
     }
 
     /// The key of a note, from the outbox's number of it.

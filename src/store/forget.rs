@@ -82,6 +82,7 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
     standings::turn(db, &mut tx, &player.space()).await?;
     tally(&mut tx, Whose::Player(player), -1).await?;
     outbox::amend(&mut tx, Whose::Player(player)).await?;
+    outbox::amend_podiums(&mut tx, player).await?;
     for statement in [
         "DELETE FROM standings WHERE player = $1",
         "DELETE FROM awards WHERE player = $1",

@@ -53,7 +53,7 @@ pub use room::{Account, RoomMessage};
 pub use rounds::Round;
 pub use schedules::{Schedule, Source};
 pub use schema::Schema;
-pub use seasons::SeasonError;
+pub use seasons::{Podium, SeasonError};
 pub use spaces::Space;
 pub use standings::Board;
 pub use trouble::StoreError;

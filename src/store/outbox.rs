@@ -12,7 +12,7 @@ use super::{
     standings::Whose,
 };
 use crate::quiz::{
-    id::{ChannelId, MessageRef, RoundId},
+    id::{ChannelId, MessageRef, PlayerId, RoundId, SeasonId},
     round::Rules,
     schedule::due::SkipReason,
 };
@@ -33,6 +33,10 @@ pub enum What {
     Reveal(RoundId),
     /// Edit a round's reveal: who is to be named in it has changed.
     Amended(RoundId),
+    /// Post who stands on the podium of a season that was frozen.
+    Podium(SeasonId),
+    /// Edit it: who is to be named in it has changed.
+    PodiumAmended(SeasonId),
     /// Post this Markdown.
     Note(String),
 }
@@ -84,7 +88,7 @@ impl Store {
                  lease = $2,
                  attempts = attempts + 1
              WHERE id IN (SELECT id FROM due)
-             RETURNING id, channel, kind, round, body, since, expires, attempts, unsure",
+             RETURNING id, channel, kind, round, season, body, since, expires, attempts, unsure",
             self.db.dialect.claimed()
         );
         let rows = sqlx::query(AssertSqlSafe(claim))
@@ -103,7 +107,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         match settle(&mut tx, id, now, None).await? {
             Some((Kind::Question, Some(round))) => open(&mut tx, round, message, now).await?,
-            Some((Kind::Reveal, Some(_))) => {
+            Some((Kind::Reveal, _)) => {
                 sqlx::query("UPDATE outbox SET message_channel = $2, message = $3 WHERE id = $1")
                     .bind(id.0)
                     .bind(message.channel.as_str())
@@ -171,10 +175,24 @@ impl Store {
         .bind(round.0)
         .fetch_optional(&self.db.read)
         .await?;
-        let read = |row: AnyRow| -> sqlx::Result<MessageRef> {
-            Ok(MessageRef { channel: ChannelId::new(row.text("message_channel")?), id: row.text("message")? })
-        };
-        Ok(row.map(read).transpose()?)
+        Ok(row.as_ref().map(message).transpose()?)
+    }
+
+    /// The message of a season's podium in a channel, if it was sent.
+    pub async fn podium_message(
+        &self,
+        season: SeasonId,
+        channel: &ChannelId,
+    ) -> Result<Option<MessageRef>, StoreError> {
+        let row = sqlx::query(
+            "SELECT message_channel, message FROM outbox
+             WHERE season = $1 AND channel = $2 AND kind = 'reveal' AND message IS NOT NULL",
+        )
+        .bind(season.0)
+        .bind(channel.as_str())
+        .fetch_optional(&self.db.read)
+        .await?;
+        Ok(row.as_ref().map(message).transpose()?)
     }
 
     /// When the next parcel is due or the next lease runs out, if any waits.
@@ -187,15 +205,22 @@ impl Store {
     }
 }
 
+fn message(row: &AnyRow) -> sqlx::Result<MessageRef> {
+    Ok(MessageRef { channel: ChannelId::new(row.text("message_channel")?), id: row.text("message")? })
+}
+
 fn read(row: &AnyRow) -> sqlx::Result<Parcel> {
     let round = row.maybe_number("round")?.map(RoundId);
-    let what = match (row.word("kind")?, round) {
-        (Kind::Question, Some(round)) => What::Question(round),
-        (Kind::Ending, Some(round)) => What::Ending(round),
-        (Kind::Reveal, Some(round)) => What::Reveal(round),
-        (Kind::Amended, Some(round)) => What::Amended(round),
-        (Kind::Note, _) => What::Note(row.text("body")?),
-        (kind, None) => return Err(unreadable(format!("a parcel of kind {kind:?} names no round"))),
+    let season = row.maybe_number("season")?.map(SeasonId);
+    let what = match (row.word("kind")?, round, season) {
+        (Kind::Question, Some(round), _) => What::Question(round),
+        (Kind::Ending, Some(round), _) => What::Ending(round),
+        (Kind::Reveal, Some(round), _) => What::Reveal(round),
+        (Kind::Amended, Some(round), _) => What::Amended(round),
+        (Kind::Reveal, None, Some(season)) => What::Podium(season),
+        (Kind::Amended, None, Some(season)) => What::PodiumAmended(season),
+        (Kind::Note, ..) => What::Note(row.text("body")?),
+        (kind, None, _) => return Err(unreadable(format!("a parcel of kind {kind:?} names no round"))),
     };
     let attempts = row.small("attempts")?;
     Ok(Parcel {
@@ -254,6 +279,40 @@ pub(super) async fn amend(tx: &mut Tx, whose: Whose<'_>) -> sqlx::Result<()> {
         Whose::Player(player) => query.bind(player.as_str()),
     };
     query.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// The same for the podiums that name a player.
+pub(super) async fn amend_podiums(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO outbox (channel, kind, season, since, not_before)
+         SELECT o.channel, 'amended', o.season, o.since, o.since
+         FROM outbox o JOIN season_standings s ON s.season = o.season
+         WHERE s.player = $1 AND s.rank <= 3 AND o.kind = 'reveal'
+           AND (o.message IS NOT NULL OR (o.settled IS NULL AND o.attempts > 0))
+           AND NOT EXISTS (
+               SELECT 1 FROM outbox w WHERE w.season = o.season AND w.channel = o.channel
+               AND w.kind = 'amended' AND w.settled IS NULL AND w.attempts = 0)
+         ORDER BY o.id",
+    )
+    .bind(player.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Puts a season's podium into the outbox, once in each channel.
+pub(super) async fn put_podium(tx: &mut Tx, channel: &ChannelId, season: SeasonId, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO outbox (channel, kind, season, once, since, not_before) VALUES ($1, 'reveal', $2, $3, $4, $4)
+         ON CONFLICT (once) DO NOTHING",
+    )
+    .bind(channel.as_str())
+    .bind(season.0)
+    .bind(format!("season {season} in {channel}"))
+    .bind(ms(now))
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

@@ -197,7 +197,8 @@ pub(super) async fn set_in(tx: &mut Tx, player: &PlayerId, what: &'static str, t
                   WHERE player = $1";
     sqlx::query(follow).bind(player.as_str()).execute(&mut **tx).await?;
     tally(tx, Whose::Player(player), 1).await?;
-    outbox::amend(tx, Whose::Player(player)).await
+    outbox::amend(tx, Whose::Player(player)).await?;
+    outbox::amend_podiums(tx, player).await
 }
 
 /// Stores names, in the players' order; standings show them too.

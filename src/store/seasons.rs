@@ -27,6 +27,21 @@ pub enum SeasonError {
     Store(#[from] StoreError),
 }
 
+/// A frozen season's podium.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Podium {
+    /// What the season is called.
+    pub season: String,
+    /// Who has the ranks 1 to 3, the best first.
+    pub best: Vec<Standing>,
+    /// How many players took part.
+    pub players: i64,
+}
+
+/// A frozen season's standings that are shown.
+const SHOWN: &str = "FROM season_standings s LEFT JOIN players p ON p.id = s.player
+     WHERE s.season = $1 AND COALESCE(p.hidden + p.gone, 0) = 0";
+
 impl Store {
     /// Adds a season. It counts rounds that close from now on.
     pub async fn add_season(
@@ -89,18 +104,14 @@ impl Store {
         Ok(())
     }
 
-    /// Freezes a season's standings and, in the same transaction, puts `announcement` (made from the podium and the number of players) into
-    /// the outbox of each channel. False where it was frozen before.
-    pub async fn freeze_season<F>(
+    /// Freezes a season's standings and, in the same transaction, puts its podium into the outbox of each channel. False where it was
+    /// frozen before.
+    pub async fn freeze_season(
         &self,
         id: SeasonId,
         channels: &[ChannelId],
         now: Timestamp,
-        announcement: F,
-    ) -> Result<bool, StoreError>
-    where
-        F: FnOnce(&[Standing], i64) -> String + Send,
-    {
+    ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
         let row = sqlx::query("UPDATE seasons SET frozen = $2 WHERE id = $1 AND frozen IS NULL RETURNING space")
             .bind(id.0)
@@ -108,7 +119,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let Some(row) = row else { return Ok(false) };
-        let players = sqlx::query(
+        sqlx::query(
             "INSERT INTO season_standings (season, place, rank, player, name, points, credit, answered)
              SELECT $1, ROW_NUMBER() OVER (ORDER BY points DESC, rate DESC, name, player),
                     RANK() OVER (ORDER BY points DESC, rate DESC), player, name, points, credit, answered
@@ -118,22 +129,33 @@ impl Store {
         .bind(row.text("space")?)
         .bind(key(id).as_str())
         .execute(&mut *tx)
-        .await?
-        .rows_affected();
-        let podium = sqlx::query(
-            "SELECT rank, player, name, points, credit, answered FROM season_standings
-             WHERE season = $1 AND rank <= 3 ORDER BY place",
-        )
-        .bind(id.0)
-        .fetch_all(&mut *tx)
         .await?;
-        let podium = podium.iter().map(read_frozen).collect::<sqlx::Result<Vec<_>>>()?;
-        let markdown = announcement(&podium, i64::try_from(players).unwrap_or(i64::MAX));
         for channel in channels {
-            outbox::put_note(&mut tx, channel, &markdown, &format!("season {id} in {channel}"), now).await?;
+            outbox::put_podium(&mut tx, channel, id, now).await?;
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Who stands on a frozen season's podium now. Who is hidden or left is not named and keeps their place.
+    pub async fn podium(&self, id: SeasonId) -> Result<Option<Podium>, StoreError> {
+        let mut tx = self.db.snapshot().await?;
+        let season = sqlx::query(
+            "SELECT name, (SELECT COUNT(*) FROM season_standings WHERE season = $1) AS players FROM seasons WHERE id = $1",
+        )
+        .bind(id.0)
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(season) = season else { return Ok(None) };
+        let best = format!(
+            "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered {SHOWN} AND s.rank <= 3 ORDER BY s.place"
+        );
+        let best = sqlx::query(AssertSqlSafe(best)).bind(id.0).fetch_all(&mut *tx).await?;
+        Ok(Some(Podium {
+            season: season.text("name")?,
+            best: best.iter().map(read_frozen).collect::<sqlx::Result<_>>()?,
+            players: season.number("players")?,
+        }))
     }
 
     /// A frozen season's standings: `limit` from `offset`. Who is hidden now, or left, is left out and keeps their rank; whose data was deleted
@@ -146,8 +168,6 @@ impl Store {
         limit: i64,
         own: Option<&PlayerId>,
     ) -> Result<Board, StoreError> {
-        const SHOWN: &str = "FROM season_standings s LEFT JOIN players p ON p.id = s.player
-             WHERE s.season = $1 AND COALESCE(p.hidden + p.gone, 0) = 0";
         let mut tx = self.db.snapshot().await?;
         let page = format!(
             "SELECT s.rank, s.player, s.name, s.points, s.credit, s.answered {SHOWN} ORDER BY s.place LIMIT $2 OFFSET $3"

@@ -67,6 +67,19 @@ async fn a_season_with_its_podium(#[case] on: On) {
 
     **autumn** — ended Wed 25 Nov 2026, 00:00 (Europe/Berlin)
     ");
+
+    stage.player("bo").types("/kquiz privacy delete confirm:yes").await;
+    stage.player("cy").types("/kquiz privacy hide").await;
+    stage.work().await;
+    let over = room.shows();
+    reads!(over[over.find("🏁").unwrap_or_default()..].split("\n\n[").next().unwrap_or_default(), @"
+    🏁 **Season autumn is over!**
+
+    🥇 ana — 20 points
+    🥈 (no name) — 10 points
+
+    4 players took part. Thank you for playing!
+    ");
 }
 
 #[tokio::test]
@@ -82,7 +95,7 @@ async fn a_season_ended_early_and_its_refusals() {
     reads!(host.types("/kquiz season end cup").await, @"Season **cup** has ended. The podium follows when its last round is closed.");
     reads!(host.types("/kquiz season end cup").await, @"Season **cup** is over already.");
     reads!(stage.room().shows(), @"
-    [n1] 🏁 **Season cup is over!**
+    [s1] 🏁 **Season cup is over!**
 
     Nobody scored in it. The next one is open to all.
     ");

@@ -228,7 +228,7 @@ pub fn stored(file: &Path) -> String {
         let mut rows = rows.query([]).expect("it can be read");
         while let Some(row) = rows.next().expect("it can be read") {
             let values: Vec<_> = (0..columns).map(|at| row.get_ref(at).expect("a value")).collect();
-            writeln!(all, "{table} {values:?}").expect("it is a text");
+            writeln!(all, "{table} {values:?}").expect("memory");
         }
     }
     all

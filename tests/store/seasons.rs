@@ -72,21 +72,27 @@ on_both! {
 
         let channels = [channel(), ChannelId::new("web:elsewhere")];
         let freeze = async || {
-            let told = kit.store.freeze_season(id, &channels, later(61), |podium, players| {
-                let podium: Vec<_> = podium.iter().map(|one| format!("{} {}", one.rank, one.name)).collect();
-                format!("{} of {players}", podium.join(", "))
-            });
-            told.await.expect("frozen")
+            kit.store.freeze_season(id, &channels, later(61)).await.expect("frozen")
         };
         assert!(freeze().await);
         assert!(!freeze().await);
         assert_eq!(due().await, 0);
-        let notes: Vec<_> = kit.claim(later(61)).await.into_iter().map(|parcel| parcel.what).collect();
-        assert_eq!(notes, vec![What::Note("1 ana, 1 bo, 3 cy of 3".into()); 2]);
+        let waiting = async || kit.claim(later(90)).await.into_iter().map(|parcel| parcel.what).collect::<Vec<_>>();
+        assert_eq!(waiting().await, [What::Podium(id), What::Podium(id)]);
+        let podium = async || {
+            let podium = kit.store.podium(id).await.expect("read").expect("it is frozen");
+            let best: Vec<_> = podium.best.iter().map(|one| format!("{} {}", one.rank, one.name)).collect();
+            format!("{}: {} of {}", podium.season, best.join(", "), podium.players)
+        };
+        assert_eq!(podium().await, "autumn: 1 ana, 1 bo, 3 cy of 3");
+        kit.send_all(later(120)).await;
         assert_eq!(kit.store.seasons(&space()).await.expect("read")[0].frozen, Some(later(61)));
 
         kit.store.see(&player("ana"), "Zoe", later(62)).await.expect("seen");
         kit.store.hide(&player("bo"), true).await.expect("hidden");
+        let edits = kit.count(&format!("outbox WHERE kind = 'amended' AND season = {}", id.0)).await;
+        assert_eq!((edits, podium().await.as_str()), (2, "autumn: 1 ana, 3 cy of 3"), "one in each channel");
+        assert!(kit.store.podium_message(id, &channels[1]).await.expect("read").is_some());
         // What closes later, and who comes later, is not of this season any more.
         kit.sql("UPDATE standings SET points = 99").await;
         let frozen = kit.store.frozen_board(id, 0, 10, Some(&player("bo"))).await.expect("read");

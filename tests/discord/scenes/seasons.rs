@@ -87,7 +87,7 @@ async fn a_contest_with_its_podium() {
     2\. bo — 0 points
 
     2 players took part. Thank you for playing!
-    │ — kcard · n4
+    │ — kcard · s1
     ");
     let over = bo.commands(&stage.daily, "kquiz season show", &show).message().await;
     assert_snapshot!(over.shows(), @r"
@@ -162,6 +162,6 @@ async fn who_may_begin_and_end_one() {
     kcard: 🏁 **Season cup is over!**
 
     Nobody scored in it. The next one is open to all.
-    │ — kcard · n1
+    │ — kcard · s1
     ");
 }

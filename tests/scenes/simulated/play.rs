@@ -33,8 +33,11 @@ const ATTEMPTS: usize = 3;
 /// How long a round is open.
 const WINDOW: SignedDuration = SignedDuration::from_mins(40);
 
+/// The slots after one moment, up to another.
+type Slots = fn(Timestamp, Timestamp) -> Vec<Timestamp>;
+
 /// The two schedules: their channels, and their slots as the model knows them.
-const SCHEDULES: [(&str, &str, fn(Timestamp, Timestamp) -> Vec<Timestamp>); 2] =
+const SCHEDULES: [(&str, &str, Slots); 2] =
     [("hourly", "0 * * * *", hourly), ("nightly", "daily 02:30", nightly)];
 
 /// What the model knows of a round.
