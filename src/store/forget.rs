@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, any::AnyRow};
 use super::{
     Store, StoreError,
     database::{Database, Tx},
-    outbox,
+    outbox::{self, Podiums},
     rows::{self, Columns as _},
     standings::{self, Whose, tally},
     trouble::retried,
@@ -17,7 +17,7 @@ use crate::quiz::id::{PlayerId, RoundId};
 
 /// What is exported of a player: a name for it, its columns (`json:` before those that hold JSON), and where it stands. `$1` is the
 /// player's id, `$2` the name of the account that the id stands for on the web face.
-const EXPORT: [(&str, &str, &str); 16] = [
+const EXPORT: [(&str, &str, &str); 20] = [
     ("player", "id name hidden gone seen", "players WHERE id = $1 AND $2 = $2"),
     ("answers", "key round way json:change at", "answers WHERE player = $1 AND $2 = $2 ORDER BY round, id"),
     ("entries", "round json:entry credit at", "entries WHERE player = $1 AND $2 = $2 ORDER BY round"),
@@ -37,6 +37,14 @@ const EXPORT: [(&str, &str, &str); 16] = [
     ("disputes", "round of_case reason at", "disputes WHERE player = $1 AND $2 = $2 ORDER BY round"),
     ("voids", "round reason at", "voids WHERE player = $1 AND $2 = $2 ORDER BY round"),
     ("bars", "reason at", "bars WHERE player = $1 AND $2 = $2"),
+    ("bars_set", "reason at", "bars WHERE barred_by = $1 AND $2 = $2"),
+    ("voids_set", "round reason at", "voids WHERE voided_by = $1 AND $2 = $2 ORDER BY round"),
+    ("cases_decided", "id space round state decided why", "cases WHERE decided_by = $1 AND $2 = $2 ORDER BY id"),
+    (
+        "accepted",
+        "space deck card answer item at",
+        "accepted WHERE accepted_by = $1 AND $2 = $2 ORDER BY space, deck, card, answer, item",
+    ),
     ("notices", "text at", "notices WHERE player = $1 AND $2 = $2 ORDER BY id"),
     (
         "corrections_made",
@@ -82,7 +90,7 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
     standings::turn(db, &mut tx, &player.space()).await?;
     tally(&mut tx, Whose::Player(player), -1).await?;
     outbox::amend(&mut tx, Whose::Player(player)).await?;
-    outbox::amend_podiums(&mut tx, player).await?;
+    outbox::amend_podiums(&mut tx, Podiums::Of(player)).await?;
     for statement in [
         "DELETE FROM standings WHERE player = $1",
         "DELETE FROM awards WHERE player = $1",

@@ -282,23 +282,38 @@ pub(super) async fn amend(tx: &mut Tx, whose: Whose<'_>) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The same for the podiums that name a player.
-pub(super) async fn amend_podiums(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<()> {
-    sqlx::query(
+/// The same for the podiums that name a player, or that of a season whose board was counted anew.
+pub(super) async fn amend_podiums(tx: &mut Tx, whose: Podiums<'_>) -> sqlx::Result<()> {
+    let these = match whose {
+        Podiums::Of(_) => "s.player = $1 AND s.rank <= 3",
+        Podiums::In(_) => "s.season = $1",
+    };
+    let amend = format!(
         "INSERT INTO outbox (channel, kind, season, since, not_before)
-         SELECT o.channel, 'amended', o.season, o.since, o.since
-         FROM outbox o JOIN season_standings s ON s.season = o.season
-         WHERE s.player = $1 AND s.rank <= 3 AND o.kind = 'reveal'
+         SELECT o.channel, 'amended', o.season, o.since, o.since FROM outbox o
+         WHERE o.season IN (SELECT s.season FROM season_standings s WHERE {these}) AND o.kind = 'reveal'
            AND (o.message IS NOT NULL OR (o.settled IS NULL AND o.attempts > 0))
            AND NOT EXISTS (
                SELECT 1 FROM outbox w WHERE w.season = o.season AND w.channel = o.channel
                AND w.kind = 'amended' AND w.settled IS NULL AND w.attempts = 0)
-         ORDER BY o.id",
-    )
-    .bind(player.as_str())
-    .execute(&mut **tx)
-    .await?;
+         ORDER BY o.id"
+    );
+    let query = sqlx::query(AssertSqlSafe(amend));
+    let query = match whose {
+        Podiums::Of(player) => query.bind(player.as_str()),
+        Podiums::In(season) => query.bind(season.0),
+    };
+    query.execute(&mut **tx).await?;
     Ok(())
+}
+
+/// Whose podiums have changed.
+#[derive(Clone, Copy)]
+pub(super) enum Podiums<'a> {
+    /// Those that name this player.
+    Of(&'a PlayerId),
+    /// That of this season.
+    In(SeasonId),
 }
 
 /// Puts a season's podium into the outbox, once in each channel.

@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 use super::{
     Store, StoreError,
     database::{Database, Tx},
-    outbox,
+    outbox::{self, Podiums},
     rows::{Columns as _, json, ms, places},
     standings::{self, Whose, tally},
     trouble::retried,
@@ -198,7 +198,7 @@ pub(super) async fn set_in(tx: &mut Tx, player: &PlayerId, what: &'static str, t
     sqlx::query(follow).bind(player.as_str()).execute(&mut **tx).await?;
     tally(tx, Whose::Player(player), 1).await?;
     outbox::amend(tx, Whose::Player(player)).await?;
-    outbox::amend_podiums(tx, player).await
+    outbox::amend_podiums(tx, Podiums::Of(player)).await
 }
 
 /// Stores names, in the players' order; standings show them too.

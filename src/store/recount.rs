@@ -71,6 +71,7 @@ impl Store {
             return Ok(false);
         }
         store(&mut tx, id, &after).await?;
+        outbox::amend_podiums(&mut tx, outbox::Podiums::In(id)).await?;
         let number =
             corrections::log(&mut tx, &SpaceId::new(space), Of::Season(id), "counted anew", by, "", now).await?;
         let podium: Vec<Standing> = after.iter().take_while(|standing| standing.rank <= 3).cloned().collect();

@@ -325,7 +325,7 @@ on_both! {
     async fn a_closed_season_waits_for_a_host(kit: Kit) {
         let season = kit.store.add_season(&space(), "cup", later(-60), later(100), &[].into()).await.expect("added");
         let round = kit.closed("one", &[("ana", "key-value store"), ("bo", "etcd"), ("cy", "kubelet"), ("di", "etcd")]).await;
-        assert!(kit.store.freeze_season(season, &[channel()], later(110), |_, _| "over".into()).await.expect("frozen"));
+        assert!(kit.store.freeze_season(season, &[channel()], later(110)).await.expect("frozen"));
         kit.send_all(later(110)).await;
         kit.store.forget(&player("di"), later(110)).await.expect("deleted");
         let board = async || {

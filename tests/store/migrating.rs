@@ -67,7 +67,7 @@ async fn everything_that_lasts(kit: &Kit) -> RoundId {
         }
         kit.close(round.id).await;
     }
-    store.freeze_season(season, &[channel()], later(61), |_, _| "Over.".to_owned()).await.expect("frozen");
+    store.freeze_season(season, &[channel()], later(61)).await.expect("frozen");
     store.hide(&player("cy"), true).await.expect("hidden");
     store.set_shown(&player("ana"), &choice("shown"), now()).await.expect("shown");
     store.room_join("ana", "ana", "hash", true, now()).await.expect("joined");

@@ -38,7 +38,7 @@ const fn kept(
 }
 
 /// What is kept of players. Who adds a table that keeps something of them adds it here, to the export and to what is deleted.
-const KEPT: [Kept; 12] = [
+const KEPT: [Kept; 21] = [
     kept("players", &["id", "name"], &[], "player"),
     kept("answers", &["player"], &["key", "way", "change"], "answers"),
     kept("entries", &["player"], &["entry"], "entries"),
@@ -48,6 +48,15 @@ const KEPT: [Kept; 12] = [
     kept("shown", &["player"], &["asked"], "card_on_demand"),
     kept("decks", &["added_by"], &["space", "name", "content"], "decks_added"),
     kept("spaces", &["hosts"], &["id", "timezone"], "host_in"),
+    kept("disputes", &["player"], &["reason"], "disputes"),
+    kept("cases", &["decided_by"], &["space", "deck", "card", "folded", "answer", "state", "why"], "cases_decided"),
+    kept("accepted", &["accepted_by"], &["space", "deck", "card", "answer", "item"], "accepted"),
+    kept("corrections", &["corrected_by"], &["space", "what", "why"], "corrections_made"),
+    kept("bars", &["player"], &["hash", "reason"], "bars"),
+    kept("bars", &["barred_by"], &[], "bars_set"),
+    kept("voids", &["player"], &["reason"], "voids"),
+    kept("voids", &["voided_by"], &[], "voids_set"),
+    kept("notices", &["player"], &["text"], "notices"),
     kept("room_accounts", &["name", "folded"], &["token_hash"], "web_account"),
     kept("room_messages", &["author"], &["channel", "key", "body"], "web_messages"),
     kept("room_reactions", &["name"], &[], "web_reactions"),
@@ -100,10 +109,10 @@ on_both! {
     async fn what_is_kept_of_a_player_is_known_whole(kit: Kit) {
         let kept = KEPT.iter().map(|kept| (kept.table, [kept.whose, kept.with].concat()));
         let nobodys = NOBODYS.into_iter().chain([TOMBSTONES]).map(|(table, columns)| (table, columns.to_vec()));
-        let known: BTreeMap<String, BTreeSet<String>> = kept
-            .chain(nobodys)
-            .map(|(table, columns)| (table.to_owned(), columns.into_iter().map(str::to_owned).collect()))
-            .collect();
+        let mut known = BTreeMap::<String, BTreeSet<String>>::new();
+        for (table, columns) in kept.chain(nobodys) {
+            known.entry(table.to_owned()).or_default().extend(columns.into_iter().map(str::to_owned));
+        }
         assert_eq!(columns(&kit).await, known, "say in this file whether it is of a player");
     }
 
@@ -228,6 +237,20 @@ async fn plays_everything(kit: &Kit) -> (RoundId, SeasonId) {
     let hosts = vec!["web:ana".into(), "web:bo".into()];
     kit.store.save_space(&Space { id: space(), timezone: None, hosts }).await.expect("saved");
     let season = kit.store.add_season(&space(), "s", now(), later(1), &BTreeSet::default()).await.expect("added");
+    for statement in [
+        "cases (space, round, deck, card, folded, answer, state, opened, decided_by, decided, why)
+         VALUES ('web', CLOSED, 'd', 'c', 'an answer', 'an answer', 'accepted', 0, 'web:ana', 0, 'so')",
+        "disputes (round, player, of_case, reason, at) SELECT round, 'web:ana', id, 'because', 0 FROM cases",
+        "accepted (space, deck, card, likeness, answer, item, accepted_by, at)
+         VALUES ('web', 'd', 'c', 1, 'an answer', '', 'web:ana', 0)",
+        "corrections (space, round, what, corrected_by, why, at) VALUES ('web', CLOSED, 'what', 'web:ana', 'so', 0)",
+        "bars (hash, player, barred_by, reason, at) VALUES ('h1', 'web:ana', 'web:bo', 'so', 0), ('h2', 'web:bo', 'web:ana', 'so', 0)",
+        "voids (round, player, voided_by, reason, at) VALUES (OPEN, 'web:ana', 'web:bo', 'so', 0), (OPEN, 'web:bo', 'web:ana', 'so', 0)",
+        "notices (player, text, at) VALUES ('web:ana', 'news', 0)",
+    ] {
+        let statement = statement.replace("CLOSED", &closed.to_string()).replace("OPEN", &open.to_string());
+        kit.sql(&format!("INSERT INTO {statement}")).await;
+    }
     kit.sql(&format!(
         "INSERT INTO season_standings (season, place, rank, player, name, points, credit, answered)
          VALUES ({}, 1, 1, 'web:ana', 'ana', 10, 10000, 1)",

@@ -37,8 +37,7 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(40);
 type Slots = fn(Timestamp, Timestamp) -> Vec<Timestamp>;
 
 /// The two schedules: their channels, and their slots as the model knows them.
-const SCHEDULES: [(&str, &str, Slots); 2] =
-    [("hourly", "0 * * * *", hourly), ("nightly", "daily 02:30", nightly)];
+const SCHEDULES: [(&str, &str, Slots); 2] = [("hourly", "0 * * * *", hourly), ("nightly", "daily 02:30", nightly)];
 
 /// What the model knows of a round.
 #[derive(Debug, Default)]
