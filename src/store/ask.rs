@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
 use super::{
-    Store, StoreError, cases,
+    Store, StoreError, accepted,
     database::{Database, Tx},
     outbox,
     rows::{Columns as _, json, ms, word},
@@ -90,7 +90,7 @@ impl Store {
         // Two schedules of one channel must not draw the same card at the same moment.
         self.db.turn(&mut tx, &format!("draw in {}", ask.channel)).await?;
         // What a host accepts meanwhile is in this question, or is put into it.
-        self.db.turn(&mut tx, &cases::decisions_in(&ask.space)).await?;
+        self.db.turn(&mut tx, &accepted::decisions_in(&ask.space)).await?;
         let outcome = match draw(&history(&mut tx, ask).await?) {
             Some(draft) => AskOutcome::Asked(insert(&mut tx, ask, &draft, now).await?),
             None => AskOutcome::NoCard,
@@ -169,8 +169,8 @@ async fn history(tx: &mut Tx, ask: &NewAsk) -> sqlx::Result<History> {
     .await?;
     let turn = |row: &AnyRow| Ok((CardId::new(row.text("card")?), (row.number("id")?, row.small("number")?)));
     let cards = rows.iter().map(turn).collect::<sqlx::Result<_>>()?;
-    let held = cases::held(tx, &ask.space, &ask.deck).await?;
-    let accepted = cases::accepted(tx, &ask.space, &ask.deck).await?;
+    let held = accepted::held(tx, &ask.space, &ask.deck).await?;
+    let accepted = accepted::accepted(tx, &ask.space, &ask.deck).await?;
     let Some((schedule, _)) = ask.slot else { return Ok(History { cards, cycle: None, held, accepted }) };
     let latest = sqlx::query(
         "SELECT cycle FROM rounds WHERE schedule = $1 AND channel = $2 AND deck = $3 ORDER BY id DESC LIMIT 1",

@@ -4,6 +4,7 @@
 //! Times are integers, milliseconds since 1970 UTC. Answers and awards are the truth; standings are sums of awards kept in the
 //! same transaction. Knows the rules (quiz) and no other room.
 
+mod accepted;
 mod across;
 mod answers;
 mod ask;
@@ -16,6 +17,7 @@ mod corrections;
 mod database;
 mod decks;
 mod dialect;
+mod disputes;
 mod figures;
 mod file;
 mod forget;
@@ -24,6 +26,7 @@ mod outbox;
 mod players;
 mod recount;
 mod remark;
+mod resettle;
 mod room;
 mod rounds;
 mod rows;
@@ -40,15 +43,17 @@ mod writer;
 pub use across::OpenIn;
 pub use answers::{Answered, Entered, NewAnswer, Which};
 pub use ask::{AskOutcome, Draft, NewAsk, SlotKey};
-pub use cases::{Case, CaseState, Dispute, Disputed, NewDispute};
+pub use cases::{Case, CaseState, Dispute};
 pub use close::AwardRow;
 pub use corrections::Correction;
 pub use decks::{DeckAdded, SpaceDeck};
+pub use disputes::{Disputed, NewDispute};
 pub use file::Hold;
 pub use notices::Notice;
 pub use outbox::{Parcel, ParcelId, What};
 pub use players::{Person, Stats, TopicStats};
-pub use remark::{Changed, RemarkError, Remarked, Ruling, Said};
+pub use remark::{RemarkError, Remarked, Ruling, Said};
+pub use resettle::Changed;
 pub use room::{Account, RoomMessage};
 pub use rounds::Round;
 pub use schedules::{Schedule, Source};

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     AwardRow, Entered, Remarked, Round, Said, Store, StoreError,
-    remark::{frozen, say, settle_anew},
+    remark::say,
+    resettle::{frozen, settle_anew},
     rounds,
     rows::{Columns as _, ms},
     trouble::retried,
@@ -66,7 +67,7 @@ impl Store {
     {
         let mut tx = self.db.begin().await?;
         let locked = format!(
-            "WHERE id = $1 AND state IN ('open', 'closed') AND EXISTS (
+            "WHERE id = $1 AND state <> 'cancelled' AND EXISTS (
                  SELECT 1 FROM entries e WHERE e.round = rounds.id AND e.player = $2){}",
             self.db.dialect.locked()
         );

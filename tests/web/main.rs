@@ -1,5 +1,6 @@
 //! The web room as its browsers and its attackers see it: the real router on a loopback port, over HTTP.
 
+mod correcting;
 #[path = "../scenes/stage/deck.rs"]
 #[allow(dead_code, reason = "the scenes of the room need less of it")]
 mod deck;

@@ -3,23 +3,29 @@
 use super::named::Stop;
 use crate::{
     bot::{Inner, close::settle, dispute::case_view},
-    chat::{Caller, File, Reply, words::disputes},
+    chat::{
+        Caller, File, Reply,
+        words::{corrections, disputes},
+    },
     decks::patch,
     quiz::{
         correction::Accepted,
         id::{CaseId, PlayerId, RoundId},
         points::Points,
     },
-    store::{Case, CaseState, RemarkError, Remarked, Ruling, Said},
+    store::{Case, CaseState, RemarkError, Remarked, Ruling, Said, StoreError},
 };
 
 impl Inner {
     pub(super) async fn dispute_list(&self, caller: &Caller) -> Result<Reply, Stop> {
         let mut rounds = Vec::new();
         for case in self.store.open_cases(&caller.space).await? {
-            // One that cannot be read is left out, and said in the log.
-            if let Some(round) = self.store.round(case.round).await? {
-                rounds.push((case, round));
+            match self.store.round(case.round).await {
+                Ok(round) => rounds.extend(round.map(|round| (case, round))),
+                Err(StoreError::Database(error)) => {
+                    tracing::error!(case = case.id.0, error, "a case is left out, because its round cannot be read");
+                }
+                Err(error @ StoreError::Busy(_)) => return Err(error.into()),
             }
         }
         let views: Vec<_> = rounds.iter().map(|(case, round)| case_view(case, round)).collect();
@@ -77,7 +83,7 @@ impl Inner {
         case: Option<CaseId>,
         why: Option<String>,
     ) -> Result<Reply, Stop> {
-        let Some(before) = self.store.round(round).await? else { return Ok(disputes::not_closed_yet(round)) };
+        let Some(before) = self.store.round(round).await? else { return Ok(corrections::not_closed_yet(round)) };
         let ruling = Ruling { round, accepted, case, by: caller.player.clone(), why: why.unwrap_or_default() };
         let decks = self.memory.decks(&caller.space);
         let deck = decks.deck(&before.asked.deck);
@@ -85,12 +91,12 @@ impl Inner {
         let words = |remarked: &Remarked| said_of(&ruling, remarked, link.as_deref());
         let remarked = match self.store.remark(&ruling, deck, self.clock.now(), settle, words).await {
             Ok(remarked) => remarked,
-            Err(RemarkError::NotClosed) => return Ok(disputes::not_closed_yet(round)),
-            Err(RemarkError::Cannot(why)) => return Ok(disputes::cannot(&why, &ruling.accepted.answer)),
+            Err(RemarkError::NotClosed) => return Ok(corrections::not_closed_yet(round)),
+            Err(RemarkError::Cannot(why)) => return Ok(corrections::cannot(&why, &ruling.accepted.answer)),
             Err(RemarkError::Decided) => {
                 return match case {
                     Some(case) => self.decided(case).await,
-                    None => Ok(disputes::not_closed_yet(round)),
+                    None => Ok(corrections::not_closed_yet(round)),
                 };
             }
             Err(RemarkError::Store(error)) => return Err(error.into()),
@@ -105,7 +111,7 @@ impl Inner {
             name: format!("correction-{round}.yaml"),
             content: patch(&remarked.round.asked, &ruling.accepted.answer),
         };
-        Ok(disputes::accepted(round, &ruling.accepted, gained(&remarked), &seasons, file))
+        Ok(corrections::accepted(round, &ruling.accepted, gained(&remarked), &seasons, file))
     }
 
     /// The open case of that number in the caller's space.
@@ -140,8 +146,8 @@ fn said_of(ruling: &Ruling, remarked: &Remarked, link: Option<&str>) -> Said {
         (dispute.player.clone(), text)
     });
     Said {
-        posted: Some(disputes::posted(&round.asked, round.id, &ruling.accepted, gained(remarked), link)),
+        posted: Some(corrections::posted(&round.asked, round.id, &ruling.accepted, gained(remarked), link)),
         told: told.collect(),
-        log: disputes::logged(&ruling.accepted),
+        log: corrections::logged(&ruling.accepted),
     }
 }

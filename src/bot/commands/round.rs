@@ -30,7 +30,7 @@ impl Inner {
         }
         let lines: Vec<_> =
             corrections.iter().map(|one| (one.what.as_str(), one.by.as_deref(), one.why.as_str(), one.at)).collect();
-        let log = words::disputes::log(&lines, &self.memory.zone(&round.space));
+        let log = words::corrections::log(&lines, &self.memory.zone(&round.space));
         Ok(Reply { text: format!("{}\n\n{log}", reply.text), ..reply })
     }
 

@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod board;
 pub mod card;
+pub mod corrections;
 pub mod decks;
 pub mod disputes;
 pub mod own;

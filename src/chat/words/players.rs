@@ -1,7 +1,8 @@
 //! Barring a player and voiding an answer: what the host and the player hear, the reason always among it.
 
 use super::{
-    disputes::{frozen, said},
+    corrections::frozen,
+    disputes::said,
     text::{count, name, paragraphs},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     chat::words::{
-        CONTENT,
+        CONTENT, corrections,
         disputes::{self, CaseView},
         players,
     },
@@ -32,10 +32,10 @@ fn cases_fit_a_message() {
     assert!(!text.contains("<b>") || text.contains("\\<b"), "{text}");
     let accepted = Accepted { answer: long.clone(), item: Some(long.clone()) };
     for text in [
-        disputes::posted(&asked, RoundId(17), &accepted, 3, Some("https://example.org/")),
+        corrections::posted(&asked, RoundId(17), &accepted, 3, Some("https://example.org/")),
         disputes::told_accepted(&asked, RoundId(17), Some(Points(10)), Some(&long)),
         disputes::told_refused(&asked, RoundId(17), Some(&long)),
-        disputes::cannot(&CannotAccept::NoOption(vec!["x".repeat(150); 9]), &long).text,
+        corrections::cannot(&CannotAccept::NoOption(vec!["x".repeat(150); 9]), &long).text,
         disputes::decided(CaseId(3), true, Some(&long)).text,
         players::told_barred(&long),
     ] {
