@@ -20,11 +20,10 @@ pub(super) fn run(config: &Config, command: Command) -> anyhow::Result<Outcome> 
     with(config, async |store| verify(&store, &mut io::stdout()).await)
 }
 
-/// Opens the store that is there, for as long as `work` takes.
+/// Looks into the store that is there, for as long as `work` takes. Nothing is migrated: a kcard may run on it.
 pub(super) fn with<T>(config: &Config, work: impl AsyncFnOnce(Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
     in_runtime(async {
-        let store =
-            Store::open_existing(config.database.expose()).await.with_context(|| config.database.to_string())?;
+        let store = Store::look(config.database.expose()).await.with_context(|| config.database.to_string())?;
         let done = work(store.clone()).await;
         store.close().await;
         done

@@ -41,10 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 impl Database {
-    /// Connects and migrates; makes a SQLite file that is missing if it may.
-    pub async fn open(url: &str, create: bool) -> Result<Self, StoreError> {
+    /// Connects and migrates; makes a SQLite file that is missing.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
         let dialect = Dialect::of(url)?;
-        let mut first = connect(url, dialect, create).await?;
+        let mut first = connect(url, dialect, true).await?;
         tell(&mut first, dialect.writer()).await.map_err(|error| cannot_open(url, dialect, &error))?;
         migrate(dialect, &mut first).await?;
         first.close().await?;

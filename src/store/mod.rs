@@ -93,7 +93,7 @@ impl Store {
     /// Opens `sqlite://PATH` (created if missing) or `postgres://…`, migrates it, and starts the writer. Refuses a database that
     /// a newer kcard has migrated. Must run inside a tokio runtime.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self::start(Database::open(url, true).await?))
+        Ok(Self::start(Database::open(url).await?))
     }
 
     /// Opens a database as it is, to look into it: nothing is migrated. Fails where its schema is not this kcard's.
@@ -106,11 +106,6 @@ impl Store {
             )));
         }
         Ok(Self::start(Database::of(url, Dialect::of(url)?)?))
-    }
-
-    /// As [`Store::open`], but never makes a SQLite file that is not there.
-    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Ok(Self::start(Database::open(url, false).await?))
     }
 
     fn start(db: Database) -> Self {

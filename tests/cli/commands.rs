@@ -48,6 +48,18 @@ fn verify_finds_what_is_not_as_it_should_be() {
     assert!(out.contains("web:ana") && out.contains("computed"), "{out}");
 }
 
+/// A kcard of before may run on it: whoever only looks must not migrate it.
+#[test]
+fn verify_leaves_an_earlier_database_as_it_is() {
+    let home = Home::new();
+    Running::start(&mut home.kcard(&["--data", "data"])).stop("TERM");
+    sql(&home, "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)");
+    let before = std::fs::read(home.path("data/kcard.db")).unwrap();
+    let err = refused(&home, &["store", "verify", "--data", "data"]);
+    assert!(err.contains("older than this kcard") && err.contains("`kcard run` brings it to"), "{err}");
+    assert!(std::fs::read(home.path("data/kcard.db")).unwrap() == before, "the database was changed");
+}
+
 #[test]
 fn verify_makes_no_store_where_there_is_none() {
     let err = refused(&Home::new(), &["store", "verify"]);

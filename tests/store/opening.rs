@@ -74,10 +74,10 @@ async fn addresses_that_cannot_be_say_what_to_do() {
 async fn what_is_not_there_is_not_made_by_looking() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("kcard.db").display());
-    assert!(Store::open_existing(&url).await.is_err());
+    assert!(Store::look(&url).await.is_err());
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
     Store::open(&url).await.expect("it opens").close().await;
-    Store::open_existing(&url).await.expect("it opens").close().await;
+    Store::look(&url).await.expect("it opens").close().await;
 }
 
 #[tokio::test]

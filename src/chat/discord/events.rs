@@ -104,15 +104,15 @@ impl Handler {
         Self { discord, bot, life, shards: Arc::default(), lanes, begun: watch::Sender::default() }
     }
 
-    /// The shards that are up and down.
+    /// The shards that have begun.
     pub fn shards(&self) -> Arc<Shards> {
         Arc::clone(&self.shards)
     }
 
     /// Hears everything that this shard hears of answers, in order, until the shard ends.
-    fn collect(&self, id: u32, shard: &ShardMessenger) {
+    fn collect(&self, shard: &ShardMessenger) {
         let mut events = Box::pin(collect(shard, |event| Some(Heard::of(event)).filter(|heard| !heard.is_empty())));
-        let (lanes, life, bot, shards) = (self.lanes.clone(), self.life.clone(), self.bot.clone(), self.shards());
+        let (lanes, life, bot) = (self.lanes.clone(), self.life.clone(), self.bot.clone());
         tokio::spawn(async move {
             while let Some(Some(heard)) = life.run_until_cancelled(events.next()).await {
                 for heard in heard {
@@ -122,7 +122,6 @@ impl Handler {
                     }
                 }
             }
-            shards.is_down(id);
         });
     }
 
@@ -163,8 +162,8 @@ impl EventHandler for Handler {
         self.begun.send_modify(|begun| {
             begun.insert(id);
         });
-        self.collect(id, &context.shard);
-        self.shards.is_up(id, context.shard.clone());
+        self.collect(&context.shard);
+        self.shards.begins(id);
         // Only now is all heard that happens: what happened before is read back.
         self.bot.reconnected(ids::FACE);
     }

@@ -147,7 +147,7 @@ impl Discord {
         let life = CancellationToken::new();
         let end = life.clone().drop_guard();
         let handler = Handler::new(&self.arc(), bot, life);
-        let shards_up = handler.shards();
+        let begun = handler.shards();
         let http = HttpBuilder::new(self.rest.token())
             .client(self.rest.http().clone())
             .proxy(self.rest.base())
@@ -167,7 +167,8 @@ impl Discord {
         let shards = gateway.shards.max(1);
         *client.ws_url.lock().await = gateway.url;
         tracing::info!(shards, intents = ?intents, "connecting to Discord");
-        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&client.shard_manager), shards));
+        let manager = Arc::clone(&client.shard_manager);
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::clone(&manager), shards));
         let ended = tokio::select! {
             ended = client.start_shards(shards) => match ended {
                 Ok(()) => Ended::Lost("all shards have ended".into()),
@@ -178,12 +179,12 @@ impl Discord {
             () = stop.cancelled() => Ended::Stop,
             () = self.rest.refused() => Ended::Token,
             () = self.wider_than(intents) => Ended::Widen,
-            lost = watch(&shards_up, shards) => match lost {
+            lost = watch(&begun, &manager, shards) => match lost {
                 Lost::Restless(why) => Ended::Restless(why),
                 Lost::Missing(why) => Ended::Lost(why),
             },
             never = async {
-                shards_up.all_up(shards).await;
+                begun.all_begun(shards).await;
                 self.was_connected.store(true, Ordering::Relaxed);
                 if let Some(before) = before.take() {
                     before.ends().await;

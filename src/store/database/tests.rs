@@ -8,7 +8,7 @@ use crate::store::StoreError;
 async fn a_full_disk_passes() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("kcard.db").display());
-    let db = Database::open(&url, true).await.expect("it opens");
+    let db = Database::open(&url).await.expect("it opens");
     let write = async |value: &str| -> sqlx::Result<()> {
         let mut tx = db.begin().await?;
         sqlx::query("INSERT INTO shown (player, asked, at) VALUES ($1, $1, 0)").bind(value).execute(&mut *tx).await?;

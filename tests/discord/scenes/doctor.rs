@@ -49,6 +49,21 @@ impl Clinic {
     }
 }
 
+/// Without a platform's name it looks at everything, Discord among it.
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_has_discord_in_it() {
+    let clinic = Clinic::opens().await;
+    let Said { code, out, .. } = clinic.says(&["doctor"]).await;
+    assert_eq!(code, Some(0), "{out}");
+    for part in ["free space", "database", "time zones", "Discord: token", "Discord: #daily of Team"] {
+        assert!(out.contains(part), "no `{part}` in {out}");
+    }
+    clinic.stage.discord.revokes_the_token();
+    let Said { code, out, .. } = clinic.says(&["doctor"]).await;
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("database") && out.contains("Discord: token") && out.contains("WRONG"), "{out}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn all_is_well() {
     let clinic = Clinic::opens().await;
