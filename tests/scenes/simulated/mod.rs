@@ -3,7 +3,11 @@
 //! at the end; it knows the promises and none of the code.
 //!
 //! `PROPTEST_CASES` says how many sequences are played (64). What fails is made as short as it can be.
+//!
+//! It was seen to fail where an attempt whose answer was lost is not looked for (a question stands twice: `[LosesAnswer, Asks]`), and
+//! where a reply that was read back counts as the newest (`Change::Set` in the place of `Change::Found`).
 
+mod ending;
 mod model;
 mod op;
 mod play;
@@ -20,7 +24,7 @@ const SEQUENCES: u32 = 64;
 
 /// The clock when a sequence begins, Berlin's time.
 fn beginnings() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["2026-11-23 08:00", "2027-03-27 20:10", "2027-10-30 20:10"])
+    prop::sample::select(vec!["2026-11-23 08:00", "2027-03-28 00:40", "2027-10-31 00:40"])
 }
 
 #[test]
@@ -28,7 +32,7 @@ fn whatever_happens_the_promises_hold() {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(SEQUENCES);
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let sequences = (beginnings(), prop::collection::vec(op::any(), 1..50));
+    let sequences = (beginnings(), prop::collection::vec(op::any(), 1..60));
     let played = TestRunner::new(config).run(&sequences, |(begins, ops)| {
         runtime.block_on(async {
             let mut play = Play::begins(begins).await;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 /// The players.
-pub const PLAYERS: [&str; 3] = ["ana", "bo", "cy"];
+pub const PLAYERS: [&str; 2] = ["ana", "bo"];
 
 /// One thing that happens.
 #[derive(Debug, Clone)]
@@ -30,12 +30,14 @@ pub enum Op {
     IsAway(bool),
     /// The answer to the next post is lost.
     LosesAnswer,
-    /// A host has a question asked.
+    /// A host has a question asked, and all that is due is done.
     Asks,
     /// All that was handed to the bot so far is handed to it again.
     Redelivers,
     /// A player does something to the latest question.
     Acts(usize, Act),
+    /// A player does something while the connection is broken, and more once it is back, before anything is read back.
+    Outage(usize, Vec<Act>, Vec<Act>),
 }
 
 /// What a player does. Options count from 0, as the model knows them; the first is right.
@@ -49,23 +51,25 @@ pub enum Act {
 
 pub fn any() -> impl Strategy<Value = Op> {
     prop_oneof![
-        4 => (1..4_000i64).prop_map(Op::Passes),
+        3 => (1..120i64).prop_map(Op::Passes),
+        2 => (120..8_000i64).prop_map(Op::Passes),
         1 => prop::sample::select(vec![-300, -61, -10, 10, 61, 130, 1_500]).prop_map(Op::Jumps),
-        6 => Just(Op::Works),
-        2 => Just(Op::Ticks),
-        2 => Just(Op::Sends),
-        2 => Just(Op::ReadsBack),
+        4 => Just(Op::Works),
+        1 => Just(Op::Ticks),
+        1 => Just(Op::Sends),
+        1 => Just(Op::ReadsBack),
         1 => Just(Op::Dies),
         1 => Just(Op::DiesPosting),
-        3 => Just(Op::Starts),
+        6 => Just(Op::Starts),
         1 => Just(Op::GoesDeaf),
-        2 => Just(Op::Hears),
+        5 => Just(Op::Hears),
         1 => Just(Op::IsAway(true)),
-        2 => Just(Op::IsAway(false)),
+        6 => Just(Op::IsAway(false)),
         1 => Just(Op::LosesAnswer),
-        2 => Just(Op::Asks),
+        4 => Just(Op::Asks),
         1 => Just(Op::Redelivers),
-        14 => (0..PLAYERS.len(), act()).prop_map(|(who, act)| Op::Acts(who, act)),
+        22 => (0..PLAYERS.len(), act()).prop_map(|(who, act)| Op::Acts(who, act)),
+        8 => (0..PLAYERS.len(), acts(1..3), acts(0..3)).prop_map(|(who, away, back)| Op::Outage(who, away, back)),
     ]
 }
 
@@ -78,4 +82,8 @@ fn act() -> impl Strategy<Value = Act> {
             2 => Just(Act::Presses(option)),
         ]
     })
+}
+
+fn acts(many: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Act>> {
+    prop::collection::vec(act(), many)
 }
