@@ -35,7 +35,7 @@ CREATE TABLE accepted (
     space       TEXT NOT NULL,
     deck        TEXT NOT NULL,
     card        TEXT NOT NULL,
-    likeness    BIGINT NOT NULL,                   -- which question of the card
+    likeness    BIGINT NOT NULL,                    -- which question of the card
     answer      TEXT NOT NULL,
     item        TEXT NOT NULL,                      -- of a list, which item; else empty
     accepted_by TEXT NOT NULL,                      -- empty where their data was deleted
@@ -61,7 +61,7 @@ CREATE INDEX corrections_by ON corrections (corrected_by);
 -- Whose answers are not taken. Known by a hash, so that deleting one's data lifts nothing.
 CREATE TABLE bars (
     hash      TEXT PRIMARY KEY,
-    player    TEXT COLLATE "C" NOT NULL,                        -- empty where their data was deleted
+    player    TEXT COLLATE "C" NOT NULL,            -- empty where their data was deleted
     barred_by TEXT NOT NULL,
     reason    TEXT NOT NULL,
     at        BIGINT NOT NULL

@@ -3,28 +3,39 @@
 use kcard::{
     quiz::{
         answer::{Change, Input, Way},
+        asked::Asked,
         correction::{Accepted, CannotAccept},
-        deck::Level,
+        deck::{Deck, Level},
+        draw::History,
+        grade,
         id::{CaseId, RoundId},
         points::{Points, Weights},
         round::Rules,
         standing::Period,
+        verdict::Credit,
     },
-    store::{CaseState, Disputed, NewDispute, NewVoid, RemarkError, Remarked, Ruling, Said, Store, VoidError, What},
+    store::{
+        AskOutcome, CaseState, Disputed, Draft, NewDispute, NewVoid, RemarkError, Remarked, Ruling, Said, Store,
+        VoidError, What,
+    },
 };
 
 use crate::{
-    kit::{Kit, channel, choice, later, now, picks, player, rules, settle, space, typed},
+    kit::{Kit, channel, choice, later, new_ask, now, picks, player, rules, settle, space, typed},
     on_both,
 };
 
-pub fn ruling(round: RoundId, answer: &str, case: Option<CaseId>) -> Ruling {
+fn credit(asked: &Asked, text: &str) -> Credit {
+    grade::text(asked, text).unwrap_or_default().credit
+}
+
+fn ruling(round: RoundId, answer: &str, case: Option<CaseId>) -> Ruling {
     let accepted = Accepted { answer: answer.into(), item: None };
     Ruling { round, accepted, case, by: player("root"), why: "it is the same".into() }
 }
 
 /// What is said: to the channel, and to everyone whose points changed.
-pub fn words(remarked: &Remarked) -> Said {
+fn words(remarked: &Remarked) -> Said {
     let told = remarked.cases.iter().flat_map(|case| &case.disputes);
     Said {
         posted: Some("a correction".into()),
@@ -34,29 +45,29 @@ pub fn words(remarked: &Remarked) -> Said {
 }
 
 impl Kit {
-    pub async fn remark(&self, ruling: &Ruling) -> Result<Remarked, RemarkError> {
+    async fn remark(&self, ruling: &Ruling) -> Result<Remarked, RemarkError> {
         self.store.remark(ruling, None, later(90), settle, words).await
     }
 
-    pub async fn disputes(&self, name: &str, round: RoundId) -> Disputed {
+    async fn disputes(&self, name: &str, round: RoundId) -> Disputed {
         let new = NewDispute { round, player: player(name), reason: format!("{name} says so") };
         self.store.dispute(&new, later(70)).await.expect("disputing works")
     }
 
     /// The case that a dispute came to.
-    pub async fn case(&self, name: &str, round: RoundId) -> CaseId {
+    async fn case(&self, name: &str, round: RoundId) -> CaseId {
         match self.disputes(name, round).await {
             Disputed::Filed(case) => case.id,
             other => panic!("it is filed, not {other:?}"),
         }
     }
 
-    pub async fn types(&self, name: &str, round: RoundId, text: &str) {
+    async fn types(&self, name: &str, round: RoundId, text: &str) {
         self.does(name, round, Way::Reply, Change::Set(Input::Text(text.into()))).await;
     }
 
     /// A closed round of a typed question, with what these typed.
-    pub async fn closed(&self, card: &str, typed_by: &[(&str, &str)]) -> RoundId {
+    async fn closed(&self, card: &str, typed_by: &[(&str, &str)]) -> RoundId {
         let round = self.open(typed(card), rules()).await;
         for (name, text) in typed_by {
             self.types(name, round, text).await;
@@ -66,13 +77,13 @@ impl Kit {
         round
     }
 
-    pub async fn points(&self, name: &str) -> i64 {
+    async fn points(&self, name: &str) -> i64 {
         let key = Period::All.key(now(), &jiff::tz::TimeZone::UTC);
         let board = self.store.board(&space(), &key, 0, 0, Some(&player(name))).await.expect("read");
         board.own.map_or(-1, |own| own.points.0)
     }
 
-    pub async fn voids(&self, name: &str, round: RoundId, undo: bool) -> Result<Remarked, VoidError> {
+    async fn voids(&self, name: &str, round: RoundId, undo: bool) -> Result<Remarked, VoidError> {
         let void = NewVoid { round, player: player(name), by: player("root"), reason: "copied".into(), undo };
         let words = |_: &Remarked| Said { told: vec![(player(name), "voided".into())], ..Said::default() };
         self.store.void(&void, later(80), settle, words).await
@@ -173,7 +184,7 @@ on_both! {
         kit.send_all(later(91)).await;
 
         let accepted = async |space: &str| {
-            let ask = kcard::store::NewAsk { space: kcard::quiz::id::SpaceId::new(space), ..crate::kit::new_ask(&channel(), now()) };
+            let ask = kcard::store::NewAsk { space: kcard::quiz::id::SpaceId::new(space), ..new_ask(&channel(), now()) };
             let mut accepted = None;
             kit.store.ask(&ask, now(), |history| { accepted = Some(history.accepted.clone()); None }).await.expect("asked");
             accepted.expect("it was drawn")
@@ -238,6 +249,34 @@ on_both! {
         }
         for name in &names {
             assert_eq!(kit.points(name).await, 120, "{name}");
+        }
+        kit.verified().await;
+        other.close().await;
+    }
+
+    /// A question that is drawn at the same moment has what is accepted: by the draw, or put into it.
+    async fn a_question_drawn_meanwhile_has_it_too(kit: Kit) {
+        let other = kit.another().await;
+        let deck = Deck::new(typed("one").deck, Vec::new());
+        for n in 0..12 {
+            let card = format!("c{n}");
+            let round = kit.closed(&card, &[("ana", "key-value store")]).await;
+            let (store, asking) = (kit.store.clone(), other.clone());
+            let (deck, asked) = (deck.clone(), typed(&card));
+            let remark = tokio::spawn(async move {
+                store.remark(&ruling(round, "key-value store", None), None, later(90), settle, words).await.map(drop)
+            });
+            let ask = tokio::spawn(async move {
+                let draft = |history: &History| {
+                    Some(Draft { asked: history.corrected(asked, &deck), rules: rules(), cycle: 0 })
+                };
+                asking.ask(&new_ask(&channel(), later(90)), later(90), draft).await
+            });
+            let AskOutcome::Asked(drawn) = ask.await.expect("no panic").expect("asked") else { panic!("it is asked") };
+            remark.await.expect("no panic").expect("marked anew");
+            let drawn = kit.store.round(drawn).await.expect("read").expect("there");
+            assert_eq!(credit(&drawn.asked, "key-value store"), Credit::FULL, "{n}");
+            kit.send_all(later(91)).await;
         }
         kit.verified().await;
         other.close().await;
@@ -359,7 +398,7 @@ on_both! {
     async fn a_card_that_three_dispute_is_held(kit: Kit) {
         let held = async |kit: &Kit| {
             let mut held = None;
-            let ask = crate::kit::new_ask(&channel(), now());
+            let ask = new_ask(&channel(), now());
             kit.store.ask(&ask, now(), |history| { held = Some(history.held.clone()); None }).await.expect("asked");
             held.expect("it was drawn")
         };
@@ -387,7 +426,7 @@ on_both! {
     async fn weights_follow(kit: Kit) {
         let weights = Weights { streak: true, ..Weights::default() };
         let rules = Rules { weights, ..rules() };
-        let round = kit.open(kcard::quiz::asked::Asked { level: Level::new(3).expect("3 is a level"), ..typed("one") }, rules).await;
+        let round = kit.open(Asked { level: Level::new(3).expect("3 is a level"), ..typed("one") }, rules).await;
         kit.types("ana", round, "etcd").await;
         kit.types("bo", round, "key-value store").await;
         kit.close(round).await;
