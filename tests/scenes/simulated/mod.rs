@@ -4,8 +4,9 @@
 //!
 //! `PROPTEST_CASES` says how many sequences are played (64). What fails is made as short as it can be.
 //!
-//! It was seen to fail where an attempt whose answer was lost is not looked for (a question stands twice: `[LosesAnswer, Asks]`), and
-//! where a reply that was read back counts as the newest (`Change::Set` in the place of `Change::Found`).
+//! It was seen to fail where an attempt whose answer was lost is not looked for (a question stands twice: `[LosesAnswer, Asks]`), where
+//! a reply that was read back counts as the newest (`Change::Set` in the place of `Change::Found`), and where a slot counts as too late
+//! after half its catch-up. Twice the catch-up is not seen, rightly: the outbox gives up what is too late as well.
 
 mod ending;
 mod model;

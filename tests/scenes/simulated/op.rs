@@ -23,6 +23,8 @@ pub enum Op {
     /// It is killed while the platform has a post and has not answered yet.
     DiesPosting,
     Starts,
+    /// It is away for so many minutes, and then does all that is due.
+    IsAwayFor(i64),
     /// The connection breaks and nobody notices, or is back.
     GoesDeaf,
     Hears,
@@ -53,7 +55,7 @@ pub fn any() -> impl Strategy<Value = Op> {
     prop_oneof![
         3 => (1..120i64).prop_map(Op::Passes),
         2 => (120..8_000i64).prop_map(Op::Passes),
-        1 => prop::sample::select(vec![-300, -61, -10, 10, 61, 130, 1_500]).prop_map(Op::Jumps),
+        2 => prop::sample::select(vec![-300, -61, -10, 10, 61, 130, 300, 1_500]).prop_map(Op::Jumps),
         4 => Just(Op::Works),
         1 => Just(Op::Ticks),
         1 => Just(Op::Sends),
@@ -61,6 +63,7 @@ pub fn any() -> impl Strategy<Value = Op> {
         1 => Just(Op::Dies),
         1 => Just(Op::DiesPosting),
         6 => Just(Op::Starts),
+        2 => (60..480i64).prop_map(Op::IsAwayFor),
         1 => Just(Op::GoesDeaf),
         5 => Just(Op::Hears),
         1 => Just(Op::IsAway(true)),

@@ -85,6 +85,12 @@ impl Play {
             Op::Dies => stage.dies(),
             Op::DiesPosting => self.dies_posting().await,
             Op::Starts => stage.starts().await,
+            Op::IsAwayFor(minutes) => {
+                stage.dies();
+                stage.clock.advance(SignedDuration::from_mins(*minutes));
+                stage.starts().await;
+                return self.works().await;
+            }
             Op::GoesDeaf => stage.goes_deaf(),
             Op::Hears => self.hears(),
             Op::IsAway(away) => self.is_away(*away),
