@@ -125,6 +125,7 @@ fn caller(round: i64, player: u64) -> Caller {
         admin: false,
         roles: Vec::new(),
         at: None,
+        unsure: false,
         lacks: None,
     }
 }

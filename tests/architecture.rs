@@ -135,7 +135,17 @@ const HOUSE: &[Room] = &[
     Room {
         name: "http",
         rooms: &["bot"],
-        crates: &["axum", "hyper", "hyper_util", "tokio", "tokio_io_timeout", "tokio_util", "tower_http", "tracing"],
+        crates: &[
+            "axum",
+            "hyper",
+            "hyper_util",
+            "tokio",
+            "tokio_io_timeout",
+            "tokio_util",
+            "tower",
+            "tower_http",
+            "tracing",
+        ],
     },
     // The settings of the rooms, which are the rules' own types; no behaviour.
     Room { name: "config", rooms: &["quiz"], crates: &["annotate_snippets", "secrecy", "toml"] },
