@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
-use anyhow::Context;
-use tracing_subscriber::{EnvFilter, fmt};
+use anyhow::{Context, bail};
+use tracing_subscriber::{EnvFilter, filter::LevelFilter, fmt};
 
 use crate::config::LogFormat;
 
@@ -38,6 +38,11 @@ pub(super) fn begin(format: LogFormat) -> anyhow::Result<()> {
 fn filter() -> anyhow::Result<EnvFilter> {
     let filter = std::env::var("KCARD_LOG").ok().filter(|filter| !filter.is_empty());
     let filter = filter.unwrap_or_else(|| "info".to_owned());
+    // A bare word that is no level would be taken for a part of the program, and silence everything.
+    let is_part = |part: &str| part.contains(['=', '[']) || part.trim().parse::<LevelFilter>().is_ok();
+    if !filter.split(',').all(is_part) {
+        bail!("KCARD_LOG is `{filter}`: write error, warn, info, debug or trace");
+    }
     // What libraries say below a warning is not for an admin, and some of it holds tokens.
     let filter = format!("{QUIET},{filter},{SILENT}");
     EnvFilter::builder()

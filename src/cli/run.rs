@@ -209,7 +209,12 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// Makes the data directory where the database is in it.
 pub(super) fn make_data_directory(config: &Config) -> anyhow::Result<()> {
     if config.database == DatabaseUrl::in_directory(&config.data) {
-        std::fs::create_dir_all(&config.data).with_context(|| {
+        let mut directory = std::fs::DirBuilder::new();
+        directory.recursive(true);
+        // What people answer is for nobody else on the machine.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut directory, 0o700);
+        directory.create(&config.data).with_context(|| {
             let data = config.data.display();
             format!("cannot make the data directory {data}; choose another with KCARD_DATA or --data")
         })?;

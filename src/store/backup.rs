@@ -25,8 +25,19 @@ pub(super) async fn backup(url: &str, to: &Path) -> Result<u64, StoreError> {
     if to.symlink_metadata().is_ok() {
         return Err(failed(&format!("{} is there already; name a file that is not", to.display())));
     }
-    let partial = ended(to, ".partial");
+    if let Some(left) = beside(to).into_iter().find(|file| file.symlink_metadata().is_ok()) {
+        return Err(failed(&format!(
+            "{} is left of another database, whose changes SQLite would read into the copy; take it away, or name another file",
+            left.display()
+        )));
+    }
+    // One that was cut off is in nobody's way.
+    let partial = ended(to, &format!(".partial-{}", std::process::id()));
     copy(url, &partial).await?;
+    if to.symlink_metadata().is_ok() {
+        remove(&partial);
+        return Err(failed(&format!("{} is there by now; name a file that is not", to.display())));
+    }
     named(&partial, to)?;
     Ok(to.metadata().map_or(0, |file| file.len()))
 }
@@ -44,10 +55,25 @@ pub(super) async fn restore(url: &str, from: &str, now: Timestamp) -> Result<Opt
     for file in [&partial, &ended(&target, ".lock")] {
         belongs_as(file, &target);
     }
-    let kept =
-        if target.exists() { Some(put_aside(&target, now).await.inspect_err(|_| remove(&partial))?) } else { None };
+    let aside = ended(&target, &format!(".before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ")));
+    let kept = if target.exists() {
+        Some(put_aside(&target, aside.clone()).await.inspect_err(|_| remove(&partial))?)
+    } else {
+        None
+    };
+    // Also where the database itself was moved away: SQLite would read what is left of it into the restored one.
+    for (left, aside) in beside(&target).into_iter().zip(beside(&aside)) {
+        if left.symlink_metadata().is_ok() {
+            fs::rename(&left, &aside).map_err(|error| at(&aside, &error)).inspect_err(|_| remove(&partial))?;
+        }
+    }
     named(&partial, &target)?;
     Ok(kept)
+}
+
+/// What SQLite may leave beside a database, and reads into the one of that name.
+fn beside(file: &Path) -> [PathBuf; 3] {
+    ["-wal", "-shm", "-journal"].map(|end| ended(file, end))
 }
 
 /// Copies a database into a file that must not be there, and looks whether the copy is sound. It takes away what it could not finish.
@@ -82,6 +108,18 @@ async fn vacuum(from: &str, to: &str) -> sqlx::Result<()> {
     source.close().await
 }
 
+/// What is damaged in the SQLite file of an address, as far as a quick look shows.
+pub(super) async fn damage(url: &str) -> Result<Option<String>, StoreError> {
+    let Some(file) = path(url).filter(|file| file.exists()) else { return Ok(None) };
+    let look = async {
+        let mut file = SqliteConnectOptions::new().filename(&file).read_only(true).connect().await?;
+        let found: String = sqlx::query("PRAGMA quick_check(1)").fetch_one(&mut file).await?.try_get(0)?;
+        file.close().await?;
+        sqlx::Result::Ok((found != "ok").then_some(found))
+    };
+    look.await.map_err(|error| said(&error))
+}
+
 /// What is broken in a database, if anything is.
 async fn problem(copy: &Path) -> sqlx::Result<Option<String>> {
     let mut copy = SqliteConnectOptions::new().filename(copy).read_only(true).connect().await?;
@@ -97,9 +135,8 @@ async fn problem(copy: &Path) -> sqlx::Result<Option<String>> {
 
 /// Gives the database that a restore replaces another name, with all that belongs to it, and leaves it in its place as well. One that
 /// can be read has nothing in its log after this, so that its file alone is all of it.
-async fn put_aside(target: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+async fn put_aside(target: &Path, kept: PathBuf) -> Result<PathBuf, StoreError> {
     let log = ended(target, "-wal");
-    let kept = ended(target, &format!(".before-restore-{}", now.strftime("%Y%m%dT%H%M%SZ")));
     let is_read = flush(target).await.is_ok();
     if is_read && log.metadata().is_ok_and(|log| log.len() > 0) {
         return Err(failed(&format!("another program reads {}; end it first", target.display())));
@@ -110,11 +147,6 @@ async fn put_aside(target: &Path, now: Timestamp) -> Result<PathBuf, StoreError>
     fs::hard_link(target, &kept)
         .or_else(|_| fs::copy(target, &kept).and_then(|_| File::open(&kept)?.sync_all()))
         .map_err(|error| at(&kept, &error))?;
-    if log.exists() {
-        let kept = ended(&kept, "-wal");
-        fs::rename(&log, &kept).map_err(|error| at(&kept, &error))?;
-    }
-    let _ = fs::remove_file(ended(target, "-shm"));
     Ok(kept)
 }
 

@@ -81,7 +81,10 @@ impl Hold {
 pub(super) fn path(url: &str) -> Option<PathBuf> {
     let is_file = url.starts_with("sqlite:") && !url.contains(":memory:");
     let options = SqliteConnectOptions::from_str(url).ok().filter(|_| is_file)?;
-    Some(options.get_filename().to_owned())
+    let path = options.get_filename().to_owned();
+    // Behind a link it is the same file, and has one lock.
+    let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    Some(if is_link { path.canonicalize().unwrap_or(path) } else { path })
 }
 
 /// The file beside this one whose name is this one's and this.

@@ -135,7 +135,16 @@ async fn database(config: &Config) -> Finding {
     match Store::schema(url).await {
         Err(StoreError::Database(why) | StoreError::Busy(why)) => Finding::failed(what, &format!("{place}: {why}")),
         Ok(Schema::None) => Finding::fine(what, format!("{place} is empty; `kcard run` makes its tables")),
-        Ok(Schema::Current(version)) => Finding::fine(what, format!("{place}, migration {version}{used}")),
+        Ok(Schema::Current(version)) => match Store::damage(url).await {
+            Ok(None) => Finding::fine(what, format!("{place}, migration {version}{used}")),
+            Ok(Some(damage)) => Finding::not(
+                what,
+                Health::Bad,
+                format!("{place} is damaged: {damage}"),
+                "stop kcard, keep the file, and put a backup in its place (`kcard restore FILE`)",
+            ),
+            Err(StoreError::Database(why) | StoreError::Busy(why)) => Finding::failed(what, &format!("{place}: {why}")),
+        },
         Ok(Schema::Earlier { has, known }) => Finding::not(
             what,
             Health::Poor,
