@@ -127,6 +127,9 @@ fn string(text: &str, at: &Range<usize>, schema: &Json, faults: &mut Faults<'_>)
     {
         return faults.say(at.clone(), format!("{length} characters are too many"), format!("at most {max}"));
     }
+    // To a JSON Schema's patterns a byte order mark is space.
+    let text = text.replace('\u{feff}', " ");
+    let text = text.as_str();
     if let Some(pattern) = schema["pattern"].as_str()
         && !Regex::new(pattern).expect("a test compiles the schema's patterns").is_match(text)
     {
