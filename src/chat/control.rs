@@ -175,6 +175,16 @@ impl From<ControlId> for String {
 }
 
 impl ControlId {
+    /// The command that its form is for, and the case that it decides.
+    pub fn command(&self) -> Option<(String, Option<CaseId>)> {
+        match self {
+            Self::Command(words) => Some((words.clone(), None)),
+            Self::Accept(case) => Some(("kquiz dispute accept".to_owned(), Some(*case))),
+            Self::Refuse(case) => Some(("kquiz dispute refuse".to_owned(), Some(*case))),
+            _ => None,
+        }
+    }
+
     /// Whether who presses it or sends its form off may have to be a host or an admin; an answer and a dispute are anybody's.
     pub fn asks_who(&self) -> bool {
         matches!(self, Self::Command(_) | Self::Run(_) | Self::AskNow(_) | Self::Accept(_) | Self::Refuse(_))

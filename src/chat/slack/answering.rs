@@ -111,8 +111,8 @@ impl Slack {
                     _ => modal::told(reply, &names, from),
                 };
                 match self.update_form(id, &told).await {
-                    // It was closed meanwhile.
-                    Err(ApiError::Gone { .. }) => {
+                    // It was closed meanwhile, or Slack does not take it now: what was done must be heard.
+                    Err(ApiError::Gone { .. } | ApiError::Later { .. } | ApiError::Limited(_) | ApiError::Wrong(_)) => {
                         self.tell_otherwise(channel.as_deref(), thread.as_deref(), user, reply).await
                     }
                     given => given,

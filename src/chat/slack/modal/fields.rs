@@ -60,10 +60,10 @@ fn picker(option: &Opt, given: &str, offers: Vec<String>) -> Option<SlackInputBl
     let id = SlackActionId(option.name.to_owned());
     Some(match option.kind {
         OptKind::Number(least, most) => {
-            let fits = |given: &&str| given.parse().is_ok_and(|number: i64| (least..=most).contains(&number));
-            let most = (most < BIGGEST).then(|| most.to_string());
+            let number = given.parse().ok().filter(|number: &i64| (least..=most).contains(number));
+            let most_taken = (most < BIGGEST).then(|| most.to_string());
             let input = SlackBlockNumberInputElement::new(false).with_action_id(id).with_min_value(least.to_string());
-            input.opt_max_value(most).opt_initial_value(Some(given).filter(fits).map(str::to_owned)).into()
+            input.opt_max_value(most_taken).opt_initial_value(number.map(|number| number.to_string())).into()
         }
         OptKind::Flag => {
             let yes = || SlackBlockChoiceItem::new(label("Yes", OPTION).into(), "yes".to_owned());
@@ -73,8 +73,9 @@ fn picker(option: &Opt, given: &str, offers: Vec<String>) -> Option<SlackInputBl
         }
         OptKind::Choice(choices) => menu(id, choices.iter().map(|choice| (*choice).to_owned()).collect(), given)?,
         OptKind::Date => {
-            let day = Some(given).filter(|given| Date::strptime("%Y-%m-%d", given).is_ok());
-            SlackBlockDatePickerElement::new().with_action_id(id).opt_initial_date(day.map(str::to_owned)).into()
+            // As it was read: Slack takes no `2026-1-5`.
+            let day = Date::strptime("%Y-%m-%d", given).ok().map(|day| day.to_string());
+            SlackBlockDatePickerElement::new().with_action_id(id).opt_initial_date(day).into()
         }
         OptKind::Channel => {
             let channel = things(given, "<#")?.pop().map(SlackConversationId);
