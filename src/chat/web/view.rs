@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::markdown::{self, Node};
 use crate::{
-    chat::{Control, File, FormSpec, Post, Reply, Role},
+    chat::{Control, ControlId, File, FormSpec, Post, Reply, Role},
     store::RoomMessage,
 };
 
@@ -68,6 +68,8 @@ pub struct ControlView {
     #[serde(flatten)]
     control: Control,
     form: Option<FormSpec>,
+    /// Its form takes an answer.
+    answers: bool,
 }
 
 /// A message as one viewer sees it.
@@ -160,8 +162,10 @@ fn controls(controls: Vec<Control>) -> Vec<ControlView> {
     controls
         .into_iter()
         .map(|control| {
-            let form = if let Control::Form { id, .. } = &control { id.form() } else { None };
-            ControlView { control, form }
+            let opened = if let Control::Form { id, .. } = &control { Some(id) } else { None };
+            let answers = matches!(opened, Some(ControlId::Form(_) | ControlId::CardForm(_)));
+            let form = opened.and_then(ControlId::form);
+            ControlView { control, form, answers }
         })
         .collect()
 }

@@ -59,6 +59,7 @@ export function fill(spec, send) {
   const form = dialog.querySelector("form");
   const wrong = byId("sheet-wrong");
   const submit = form.querySelector("[type=submit]");
+  submit.disabled = false;
   byId("sheet-title").textContent = spec.title;
   wrong.textContent = "";
   const fields = spec.fields.map((field, at) => ({ field, input: inputFor(field, `field-${at}`) }));
@@ -66,19 +67,21 @@ export function fill(spec, send) {
     el("label", { for: input.id }, field.label, field.optional ? el("span", { class: "fine" }, " optional") : null), input,
   ]));
   byId("sheet-cancel").onclick = () => dialog.close();
-  form.onsubmit = async (event) => {
+  const own = form.onsubmit = async (event) => {
     event.preventDefault();
     submit.disabled = true;
     try {
       const typed = fields.filter(({ field }) => !field.file).map(({ field, input }) => [field.name, input.value]);
       const file = fields.map(({ input }) => input.files?.[0]).find(Boolean);
       const refusal = await send(Object.fromEntries(typed), file && await attached(file));
+      // Another form may stand there by now.
+      if (form.onsubmit !== own) return;
       if (refusal) wrong.replaceChildren(...rich(refusal.nodes));
       else dialog.close();
     } catch (refused) {
-      wrong.textContent = refused.message;
+      if (form.onsubmit === own) wrong.textContent = refused.message;
     } finally {
-      submit.disabled = false;
+      if (form.onsubmit === own) submit.disabled = false;
     }
   };
   dialog.showModal();

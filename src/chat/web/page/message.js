@@ -97,7 +97,7 @@ export function controls(list, press, open) {
     if (control.type === "menu") return menu(control, press);
     const opens = control.type === "form" && control.form;
     const onclick = opens ? () => open(control.form) : () => press(control.id, []);
-    return el("button", { type: "button", class: opens ? "main" : "option", dir: "auto", onclick }, control.label);
+    return el("button", { type: "button", class: control.answers ? "main" : "option", dir: "auto", onclick }, control.label);
   }));
 }
 
