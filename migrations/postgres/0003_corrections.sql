@@ -84,6 +84,8 @@ CREATE TABLE notices (
     id     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     player TEXT COLLATE "C" NOT NULL,
     text   TEXT NOT NULL,                           -- Markdown
-    at     BIGINT NOT NULL
+    at     BIGINT NOT NULL,
+    of_case BIGINT                                  -- what a host is told of; it goes with whose answer it holds
 );
 CREATE INDEX notices_player ON notices (player, id);
+CREATE INDEX notices_case ON notices (of_case);

@@ -84,6 +84,8 @@ CREATE TABLE notices (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     player TEXT NOT NULL,
     text   TEXT NOT NULL,                           -- Markdown
-    at     INTEGER NOT NULL
+    at     INTEGER NOT NULL,
+    of_case INTEGER                                  -- what a host is told of; it goes with whose answer it holds
 );
 CREATE INDEX notices_player ON notices (player, id);
+CREATE INDEX notices_case ON notices (of_case);

@@ -79,7 +79,10 @@ impl Inner {
         }
         let Some((deck, (card, found))) = free else { return Ok(words::card::none(topic.as_deref())) };
         let asked = match found {
-            Some((number, question)) => Asked::new(deck, card, number, question, &mut luck),
+            Some((number, question)) => {
+                let asked = Asked::new(deck, card, number, question, &mut luck);
+                self.store.corrected(&caller.space, asked, deck).await?
+            }
             None => Asked::recall(deck, card),
         };
         let now = self.clock.now();

@@ -54,15 +54,13 @@ impl Inner {
         };
         let Some(round) = self.store.round(case.round).await?.filter(|_| news) else { return Ok(()) };
         let text = words::disputes::for_hosts(&round.channel, &case_view(case, &round));
-        self.tell_admins(&round.space, &round.channel, &text).await;
         // Roles and groups cannot be told; who is a host by one reads the list.
         let hosts = self.memory.space(&round.space).hosts.into_iter().map(PlayerId::new);
         let mut people: BTreeSet<PlayerId> = hosts.filter(|host| host.space() == round.space).collect();
         people.extend(self.store.known_admins(&round.space).await?);
         let people = Vec::from_iter(people);
-        for host in &people {
-            self.store.notice(host, &text, now).await?;
-        }
+        self.store.tell_of_case(&people, case.id, &text, now).await?;
+        self.tell_admins(&round.space, &round.channel, &text).await;
         self.tell(&people).await;
         Ok(())
     }

@@ -43,7 +43,7 @@ impl Inner {
         if !alone || !self.memory.awaits_notice(&caller.player) {
             return reply;
         }
-        match self.take_notices(&caller.player).await {
+        match self.take_notices(&caller.player, reply.text.chars().count()).await {
             Ok(texts) => words::players::with_notices(&texts, reply),
             Err(error) => {
                 tracing::warn!(player = %caller.player, %error, "what a player is to be told could not be read");
@@ -52,9 +52,14 @@ impl Inner {
         }
     }
 
-    async fn take_notices(&self, player: &PlayerId) -> Result<Vec<String>, StoreError> {
+    /// What fits beside a reply of so many characters; the rest waits for the next one.
+    async fn take_notices(&self, player: &PlayerId, mut taken: usize) -> Result<Vec<String>, StoreError> {
         let mut texts = Vec::new();
         for notice in self.store.notices(player).await? {
+            taken += notice.text.chars().count() + 4;
+            if taken > words::CONTENT {
+                return Ok(texts);
+            }
             if self.store.told(&notice).await? {
                 texts.push(notice.text);
             }

@@ -88,7 +88,7 @@ impl Inner {
                 let bot = Arc::clone(&self);
                 under_way.spawn(async move { bot.contained("sending", bot.deliver(&parcel)).await });
             }
-            let sleep = self.contained("outbox", self.until_next_parcel()).await.unwrap_or(LONGEST_SLEEP);
+            let sleep = self.contained("outbox-time", self.until_next_parcel()).await.unwrap_or(LONGEST_SLEEP);
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = self.wakes.outbox.notified() => {}

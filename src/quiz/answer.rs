@@ -177,6 +177,15 @@ impl Entry {
         }
     }
 
+    /// What the player would have counted where that is disputed: of the best attempts the last, which they thought best; else what
+    /// counts.
+    pub fn disputed(&self, asked: &Asked) -> Option<String> {
+        match self.tries.iter().max_by_key(|attempt| attempt.verdict.credit) {
+            Some(attempt) => Some(attempt.text.clone()),
+            None => self.shown(asked),
+        }
+    }
+
     fn pick(&mut self, asked: &Asked, rules: &Rules, change: &Change, at: Timestamp) -> Result<Taken, Refused> {
         let is_option = |number: &u8| (1..=asked.options().len()).contains(&usize::from(*number));
         let mut marks = self.marks.clone();

@@ -33,6 +33,8 @@ pub struct Accepted {
 pub enum CannotAccept {
     /// It says nothing.
     Empty,
+    /// No wrong option would be left, so that the question asks nothing.
+    AllRight,
     /// It has more than [`LONGEST`] characters.
     TooLong,
     /// It counts in full as it is.
@@ -65,6 +67,11 @@ impl Asked {
         if self.counts(answer, item) {
             return Err(CannotAccept::Already);
         }
+        if let Body::Choice { others, .. } | Body::Multiple { others, .. } = amended.question().body
+            && others.is_empty()
+        {
+            return Err(CannotAccept::AllRight);
+        }
         amended.tidy(answer, deck);
         if amended.counts(answer, item) { Ok(amended) } else { Err(CannotAccept::ReadOtherwise) }
     }
@@ -73,6 +80,13 @@ impl Asked {
     #[must_use]
     pub fn with(self, accepted: &[Accepted], deck: Option<&Deck>) -> Self {
         accepted.iter().fold(self, |asked, one| asked.accept(one, deck).unwrap_or(asked))
+    }
+
+    /// What the item that is meant is called, in whatever way it was named.
+    pub fn item_named(&self, meant: &str) -> Option<String> {
+        let Form::List { items, sides, .. } = &self.form else { return None };
+        let named = shown(items, sides);
+        find(items, &named, meant).map(|at| named[at].clone())
     }
 
     /// Tells which question of its card it is, whatever the order of its options and whatever was accepted since: a number of its kind,

@@ -4,14 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::AssertSqlSafe;
 
-use super::{database::Tx, rows::Columns as _};
+use super::{Store, StoreError, database::Tx, rows::Columns as _};
 use crate::quiz::{
+    asked::Asked,
     correction::Accepted,
+    deck::Deck,
     id::{CardId, DeckId, SpaceId},
 };
 
 /// How many players hold a card back by their disputes, and the least part of its answerers they must be: one in that many.
 const HOLDS: (i64, i64) = (3, 20);
+
+impl Store {
+    /// A question with what the space accepts of it beside its deck.
+    pub async fn corrected(&self, space: &SpaceId, asked: Asked, deck: &Deck) -> Result<Asked, StoreError> {
+        let mut tx = self.db.snapshot().await?;
+        let mut accepted = accepted(&mut tx, space, &asked.deck).await?;
+        Ok(match accepted.remove(&(asked.card.clone(), asked.likeness())) {
+            Some(accepted) => asked.with(&accepted, Some(deck)),
+            None => asked,
+        })
+    }
+}
 
 /// The turn in which a question of a space is drawn, or something is accepted there.
 pub(super) fn decisions_in(space: &SpaceId) -> String {

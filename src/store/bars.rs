@@ -68,5 +68,7 @@ pub(super) async fn reason(tx: &mut Tx, player: &PlayerId) -> sqlx::Result<Optio
 
 /// By what a bar knows a player.
 pub(super) fn hash(player: &PlayerId) -> String {
+    // In the room, where names can be picked anew, another case of letters is the same name.
+    let player = if player.face() == "web" { player.as_str().to_lowercase() } else { player.to_string() };
     forget::hash(&format!("bar/{player}"))
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
 use super::{
     Store, StoreError,
@@ -90,6 +90,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Case>, StoreError> {
         let mut tx = self.db.begin().await?;
+        // Who disputes meanwhile is told too, or hears how it was decided.
+        let locked = format!(
+            "SELECT id FROM rounds WHERE id = (SELECT round FROM cases WHERE id = $1){}",
+            self.db.dialect.locked()
+        );
+        sqlx::query(AssertSqlSafe(locked)).bind(id.0).fetch_optional(&mut *tx).await?;
         if !decide(&mut tx, id, CaseState::Refused, by, why, now).await? {
             return Ok(None);
         }

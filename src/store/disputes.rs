@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     Case, CaseState, Round, Store, StoreError, bars,
     cases::case,
-    database::Tx,
+    database::{Database, Tx},
     rounds,
     rows::{Columns as _, ms},
     trouble::retried,
@@ -53,7 +53,7 @@ impl Store {
     pub async fn dispute(&self, new: &NewDispute, now: Timestamp) -> Result<Disputed, StoreError> {
         Ok(retried(async || {
             let mut tx = self.db.begin().await?;
-            let outcome = file(&mut tx, new, now).await?;
+            let outcome = file(&self.db, &mut tx, new, now).await?;
             tx.commit().await?;
             Ok(outcome)
         })
@@ -61,11 +61,10 @@ impl Store {
     }
 }
 
-async fn file(tx: &mut Tx, new: &NewDispute, now: Timestamp) -> sqlx::Result<Disputed> {
-    let row = sqlx::query(rounds::select("WHERE id = $1 AND state = 'closed'"))
-        .bind(new.round.0)
-        .fetch_optional(&mut **tx)
-        .await?;
+async fn file(db: &Database, tx: &mut Tx, new: &NewDispute, now: Timestamp) -> sqlx::Result<Disputed> {
+    // Whoever marks it anew or decides about it waits, or has done it.
+    let locked = format!("WHERE id = $1 AND state = 'closed'{}", db.dialect.locked());
+    let row = sqlx::query(rounds::select(&locked)).bind(new.round.0).fetch_optional(&mut **tx).await?;
     let Some(round) = row.as_ref().map(rounds::read).transpose()? else { return Ok(Disputed::NotClosed) };
     if let Some(reason) = bars::reason(tx, &new.player).await? {
         return Ok(Disputed::Barred(reason));
@@ -82,7 +81,7 @@ async fn file(tx: &mut Tx, new: &NewDispute, now: Timestamp) -> sqlx::Result<Dis
     .await?;
     let Some(row) = row else { return Ok(Disputed::NotAnswered) };
     let entry: Entry = row.json("entry")?;
-    let (Some(verdict), Some(answer)) = (entry.verdict(&round.asked), entry.shown(&round.asked)) else {
+    let (Some(verdict), Some(answer)) = (entry.verdict(&round.asked), entry.disputed(&round.asked)) else {
         return Ok(Disputed::NotAnswered);
     };
     if let Some(reason) = row.maybe_text("reason")? {

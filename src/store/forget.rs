@@ -97,7 +97,11 @@ async fn erase(db: &Database, player: &PlayerId) -> sqlx::Result<()> {
         "DELETE FROM answers WHERE player = $1 AND round IN (SELECT round FROM entries WHERE player = $1)",
         "DELETE FROM entries WHERE player = $1",
         "DELETE FROM shown WHERE player = $1",
+        // What hosts are to be told of a case quotes the answer and the reason.
+        "DELETE FROM notices WHERE of_case IN (SELECT of_case FROM disputes WHERE player = $1)",
         "DELETE FROM disputes WHERE player = $1",
+        "UPDATE cases SET answer = '', folded = 'deleted ' || id WHERE state <> 'open' AND $1 = $1
+         AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.of_case = cases.id)",
         // A case that nobody puts before the hosts any more.
         "DELETE FROM cases WHERE state = 'open' AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.of_case = cases.id) AND $1 = $1",
         "DELETE FROM voids WHERE player = $1",

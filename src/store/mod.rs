@@ -153,6 +153,11 @@ impl Store {
         backup::restore(url, from, now).await
     }
 
+    /// What is damaged in the SQLite file of an address, as far as a quick look shows; of PostgreSQL nothing is known here.
+    pub async fn damage(url: &str) -> Result<Option<String>, StoreError> {
+        backup::damage(url).await
+    }
+
     /// Whether the store can be read and written now; for `/readyz`.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let ping = async {

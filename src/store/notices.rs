@@ -10,7 +10,7 @@ use super::{
     database::Tx,
     rows::{Columns as _, ms},
 };
-use crate::quiz::id::PlayerId;
+use crate::quiz::id::{CaseId, PlayerId};
 
 /// Something that a player is to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +24,18 @@ pub struct Notice {
 }
 
 impl Store {
-    /// Notes what a player is to be told.
-    pub async fn notice(&self, player: &PlayerId, text: &str, now: Timestamp) -> Result<(), StoreError> {
+    /// Notes what hosts are to be told of a case.
+    pub async fn tell_of_case(
+        &self,
+        hosts: &[PlayerId],
+        case: CaseId,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        put(&mut tx, player, text, now).await?;
+        for host in hosts {
+            insert(&mut tx, host, text, Some(case), now).await?;
+        }
         tx.commit().await?;
         Ok(())
     }
@@ -59,10 +67,15 @@ impl Store {
 
 /// Notes what a player is to be told.
 pub(super) async fn put(tx: &mut Tx, player: &PlayerId, text: &str, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO notices (player, text, at) VALUES ($1, $2, $3)")
+    insert(tx, player, text, None, now).await
+}
+
+async fn insert(tx: &mut Tx, player: &PlayerId, text: &str, case: Option<CaseId>, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO notices (player, text, at, of_case) VALUES ($1, $2, $3, $4)")
         .bind(player.as_str())
         .bind(text)
         .bind(ms(now))
+        .bind(case.map(|case| case.0))
         .execute(&mut **tx)
         .await?;
     Ok(())

@@ -58,6 +58,7 @@ impl Store {
         let row = sqlx::query(AssertSqlSafe(locked)).bind(id.0).fetch_optional(&mut *tx).await?;
         let Some(row) = row else { return Ok(false) };
         let space = row.text("space")?;
+        standings::turn(&self.db, &mut tx, &SpaceId::new(space.clone())).await?;
         let before = frozen(&mut tx, id).await?;
         // Whose data was deleted has no sums any more but these.
         let (mut after, known): (Vec<_>, Vec<_>) =
@@ -71,7 +72,6 @@ impl Store {
             return Ok(false);
         }
         store(&mut tx, id, &after).await?;
-        outbox::amend_podiums(&mut tx, outbox::Podiums::In(id)).await?;
         let number =
             corrections::log(&mut tx, &SpaceId::new(space), Of::Season(id), "counted anew", by, "", now).await?;
         let podium: Vec<Standing> = after.iter().take_while(|standing| standing.rank <= 3).cloned().collect();
@@ -80,6 +80,7 @@ impl Store {
             let once = format!("correction {number} in {channel}");
             outbox::put_note(&mut tx, channel, &markdown, &once, now).await?;
         }
+        outbox::amend_podiums(&mut tx, outbox::Podiums::In(id)).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -183,7 +183,8 @@ async fn remember(tx: &mut Tx, round: &Round, ruling: &Ruling, now: Timestamp) -
     .bind(round.asked.card.as_str())
     .bind(i64::from(round.asked.likeness()))
     .bind(ruling.accepted.answer.trim())
-    .bind(ruling.accepted.item.as_deref().unwrap_or_default())
+    // By its name: a number would be another item's where the deck's author moves items about.
+    .bind(ruling.accepted.item.as_deref().and_then(|item| round.asked.item_named(item)).unwrap_or_default())
     .bind(ruling.by.as_str())
     .bind(ms(now))
     .execute(&mut **tx)

@@ -119,6 +119,9 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let Some(row) = row else { return Ok(false) };
+        let space = SpaceId::new(row.text("space")?);
+        // Who deletes their data meanwhile is on the board by then, or never.
+        standings::turn(&self.db, &mut tx, &space).await?;
         sqlx::query(
             "INSERT INTO season_standings (season, place, rank, player, name, points, credit, answered)
              SELECT $1, ROW_NUMBER() OVER (ORDER BY points DESC, rate DESC, name, player),
@@ -126,7 +129,7 @@ impl Store {
              FROM standings WHERE space = $2 AND period = $3 AND hidden = 0",
         )
         .bind(id.0)
-        .bind(row.text("space")?)
+        .bind(space.as_str())
         .bind(key(id).as_str())
         .execute(&mut *tx)
         .await?;

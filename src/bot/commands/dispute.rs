@@ -43,7 +43,7 @@ impl Inner {
         let case = self.open_case(caller, id).await?;
         let round = self.store.round(case.round).await?.ok_or_else(|| disputes::none(id))?;
         if answer.is_none() && disputes::needs_part(round.asked.kind()) {
-            return Ok(disputes::which_part(&case_view(&case, &round)));
+            return Err(disputes::which_part(&case_view(&case, &round)).into());
         }
         let accepted = Accepted { answer: answer.unwrap_or(case.answer), item };
         self.rule(caller, case.round, accepted, Some(id), why).await
@@ -92,7 +92,7 @@ impl Inner {
         let remarked = match self.store.remark(&ruling, deck, self.clock.now(), settle, words).await {
             Ok(remarked) => remarked,
             Err(RemarkError::NotClosed) => return Ok(corrections::not_closed_yet(round)),
-            Err(RemarkError::Cannot(why)) => return Ok(corrections::cannot(&why, &ruling.accepted.answer)),
+            Err(RemarkError::Cannot(why)) => return Err(corrections::cannot(&why, &ruling.accepted.answer).into()),
             Err(RemarkError::Decided) => {
                 return match case {
                     Some(case) => self.decided(case).await,

@@ -47,6 +47,10 @@ pub fn cannot(why: &CannotAccept, answer: &str) -> Reply {
             "{answer} would be marked wrong all the same, because it denies something or names more than one thing. Name the words that \
              are right with `answer:`."
         ),
+        CannotAccept::AllRight => format!(
+            "With {answer} no wrong option would be left. Mend the card in its deck; `/kquiz player void` or a refusal with a word are what \
+             can be done for this round."
+        ),
         CannotAccept::NotAsked => "This card is not asked in rounds.".into(),
     })
 }

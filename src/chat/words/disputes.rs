@@ -146,11 +146,7 @@ pub fn needs_part(kind: Kind) -> bool {
 }
 
 fn accept_control(case: &CaseView<'_>) -> Control {
-    let label = format!("Accept case {}", case.id);
-    if needs_part(case.asked.kind()) {
-        return Control::Form { id: ControlId::Accept(case.id), label };
-    }
-    Control::Button { id: ControlId::Run(format!("kquiz dispute accept {}", case.id)), label }
+    Control::Form { id: ControlId::Accept(case.id), label: format!("Accept case {}", case.id) }
 }
 
 fn refuse_control(case: &CaseView<'_>) -> Control {

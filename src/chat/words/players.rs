@@ -92,10 +92,11 @@ pub fn told_unbarred() -> String {
 
 /// What a player is told whose answer was voided, or counts again.
 pub fn told_voided(round: RoundId, undo: bool, points: Points, reason: &str) -> String {
-    let points = count(points.0, "point");
     if undo {
-        format!("Your answer to round {round} counts again and earns you {points}: {}", said(reason))
+        let earned = if points.0 > 0 { format!(" and earns you {}", count(points.0, "point")) } else { String::new() };
+        format!("Your answer to round {round} counts again{earned}: {}", said(reason))
     } else {
-        format!("A host let your answer to round {round} count for nothing ({points} less): {}", said(reason))
+        let less = if points.0 > 0 { format!(" ({} less)", count(points.0, "point")) } else { String::new() };
+        format!("A host let your answer to round {round} count for nothing{less}: {}", said(reason))
     }
 }
