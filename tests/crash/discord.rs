@@ -113,7 +113,10 @@ impl Platform for OnDiscord {
 
     fn notes(&self, channel: usize) -> Vec<String> {
         let messages = self.channels[channel].of_bot().into_iter();
-        messages.filter(|message| footer(message).contains(" · n")).map(|message| message.content()).collect()
+        messages
+            .filter(|message| [" · n", " · s"].iter().any(|key| footer(message).contains(key)))
+            .map(|message| message.content())
+            .collect()
     }
 
     fn violations(&self) -> Vec<String> {

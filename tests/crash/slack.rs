@@ -134,7 +134,7 @@ impl Platform for OnSlack {
     fn notes(&self, channel: usize) -> Vec<String> {
         let messages = self.channels[channel].of_bot().into_iter();
         messages
-            .filter(|message| keyed(message, 'n').is_some())
+            .filter(|message| ['n', 's'].iter().any(|key| keyed(message, *key).is_some()))
             .map(|message| message.shows().replace('*', ""))
             .collect()
     }

@@ -74,7 +74,7 @@ async fn a_dispute_is_accepted_for_all(#[case] on: On) {
     bo: The docs say so.
     ");
     assert_eq!(labels(&list), ["Accept case 1", "Refuse case 1"]);
-    let accepted = host.clicks(&control(&list, "Accept case 1")).await;
+    let accepted = host.sends_off(control(&list, "Accept case 1"), fields(&[])).await;
     reads!(accepted.text.as_str(), @"✅ `a Group of Containers` counts from now on, and round 1 is marked anew. 2 players have more points. The file has the question for the deck.");
     let file = accepted.file.expect("there is a patch");
     reads!(format!("{}:\n{}", file.name, file.content), @r#"

@@ -89,7 +89,7 @@ impl Face for Stage {
 
     /// Slack completes nothing: of a command without options its form is asked for, whoever gives it.
     async fn gives(&self, who: &str, spec: &Spec) -> String {
-        if !given(spec).is_empty() {
+        if !given(spec).is_empty() || spec.form.is_none() {
             return self.types(who, &line(spec)).await;
         }
         let (person, spoken) = (self.slack.person(who), spec.line());

@@ -81,6 +81,19 @@ async fn everything_that_lasts(kit: &Kit) -> RoundId {
         kit.presses(name, open, 2).await;
     }
     store.forget(&player("di"), later(2)).await.expect("deleted");
+    for statement in [
+        "cases (space, round, deck, card, folded, answer, state, opened)
+         SELECT space, id, deck, card, 'an answer', 'an answer', 'open', 0 FROM rounds WHERE state = 'closed'",
+        "disputes (round, player, of_case, reason, at) SELECT round, 'web:bo', id, 'because', 0 FROM cases",
+        "accepted (space, deck, card, likeness, answer, item, accepted_by, at)
+         VALUES ('web', 'd', 'c', 1, 'an answer', '', 'web:ana', 0)",
+        "corrections (space, what, corrected_by, why, at) VALUES ('web', 'what', 'web:ana', 'so', 0)",
+        "bars (hash, player, barred_by, reason, at) VALUES ('hash', '', 'web:ana', 'so', 0)",
+        "voids (round, player, voided_by, reason, at) SELECT id, 'web:cy', 'web:ana', 'so', 0 FROM rounds WHERE state = 'open'",
+        "notices (player, text, at, of_case) SELECT 'web:ana', 'news', 0, id FROM cases",
+    ] {
+        kit.sql(&format!("INSERT INTO {statement}")).await;
+    }
     store.note(&channel(), "A word.", "once", later(2)).await.expect("noted");
     open
 }

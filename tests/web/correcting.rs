@@ -33,8 +33,8 @@ async fn an_admin_hears_of_a_dispute_with_the_next_command() {
     let list = admin.says("k5", "/kquiz dispute list").await;
     let accept = &list["reply"]["controls"][0];
     assert_eq!(accept["label"], "Accept case 1");
-    let press = json!({ "key": "k6", "channel": "daily-quiz", "control": accept["id"] });
-    let accepted = admin.does("/api/press", press).await;
+    let press = json!({ "key": "k6", "channel": "daily-quiz", "control": accept["form"]["id"], "fields": {} });
+    let accepted = admin.does("/api/submit", press).await;
     assert_eq!(accepted["reply"]["file"]["name"], "correction-1.yaml", "{accepted}");
     let told = ana.says("k7", "/kquiz stats").await;
     assert!(told["reply"].to_string().contains("A host accepted your answer"), "{told}");

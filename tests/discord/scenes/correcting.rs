@@ -53,7 +53,7 @@ async fn a_host_decides_by_buttons() {
     let form = root.clicks(&list, "Refuse case 2").modal().await;
     assert_eq!(form.title(), "Refuse a dispute");
     assert_snapshot!(form.submits(&[("why", "A node runs Pods.")]).reads().await, @"kcard (to root alone): Case 2 is refused. 1 player is told.");
-    let accepted = root.clicks(&list, "Accept case 1").message().await;
+    let accepted = root.clicks(&list, "Accept case 1").modal().await.submits(&[]).message().await;
     assert_snapshot!(accepted.shows(), @"
     kcard (to root alone) (edited): ✅ `group of containers` counts from now on, and round 1 is marked anew. 1 player has more points. The file has the question for the deck.
     📎 correction-1.yaml

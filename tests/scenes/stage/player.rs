@@ -142,6 +142,11 @@ impl<'s> Player<'s> {
         self.stage.hands(Event::Submit(self.caller(), control, fields)).await
     }
 
+    /// Submits a form, and looks at the whole reply.
+    pub async fn sends_off(&self, control: ControlId, fields: BTreeMap<String, String>) -> Reply {
+        self.stage.asks_bot(Event::Submit(self.caller(), control, fields)).await.unwrap_or_default()
+    }
+
     /// Presses a button that is not on a question.
     pub async fn clicks(&self, control: &ControlId) -> Reply {
         self.stage.asks_bot(Event::Press(self.caller(), control.clone(), Vec::new())).await.unwrap_or_default()
