@@ -99,6 +99,27 @@ fn what_root_restores_belongs_to_whom_it_belonged() {
     }
 }
 
+/// What SQLite left of a database that was moved away is read into no other one of its name.
+#[test]
+fn what_is_left_beside_a_database_is_kept_out_of_another() {
+    let home = home();
+    let running = run_in(&home);
+    does(&home, &["backup", "kept.db"]);
+    let ana = Guest::looks_after(&running, "ana");
+    ana.says("/kquiz round close", None);
+    ana.says("/kquiz ask", None);
+    until(|| sql(&home, "SELECT COUNT(*) FROM rounds") == 2);
+    drop(running);
+    assert!(fs::metadata(home.path("data/kcard.db-wal")).unwrap().len() > 0, "it was killed, and its log stays");
+    fs::copy(home.path("data/kcard.db-wal"), home.path("other.db-wal")).unwrap();
+    let err = refused(&home, &["backup", "other.db", "--data", "data"]);
+    assert!(err.contains("other.db-wal is left of another database"), "{err}");
+    fs::rename(home.path("data/kcard.db"), home.path("data/moved.db")).unwrap();
+    does(&home, &["restore", "kept.db"]);
+    assert_eq!(sql(&home, "SELECT COUNT(*) FROM rounds"), 1);
+    does(&home, &["store", "verify"]);
+}
+
 #[test]
 fn a_database_that_is_damaged_is_replaced_and_kept() {
     let home = home();

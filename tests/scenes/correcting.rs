@@ -28,6 +28,23 @@ fn control(reply: &Reply, labelled: &str) -> ControlId {
     found.unwrap_or_else(|| panic!("no `{labelled}` among {:?}", labels(reply)))
 }
 
+/// Of several tries that are worth the same, the last is the one that is put before the hosts.
+#[tokio::test]
+async fn the_last_try_is_disputed() {
+    let stage = Stage::playing(only(&["smallest"]), vec![]).await;
+    stage.room().asks("smallest").await;
+    let ana = stage.player("ana");
+    ana.replies("just guessing").await;
+    ana.replies("a group of containers").await;
+    stage.room().closes().await;
+    ana.disputes("The docs say so.").await;
+    let host = stage.player("root").admin();
+    let list = host.types("/kquiz dispute list").await;
+    assert!(list.contains("Answered: `a group of containers`"), "{list}");
+    let accepted = host.types("/kquiz dispute accept 1").await;
+    assert!(accepted.contains("1 player has more points"), "{accepted}");
+}
+
 #[rstest]
 #[case::sqlite(On::Sqlite)]
 #[case::postgres(On::Postgres)]

@@ -235,3 +235,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_question_keeps_a_wrong_option() {
+    let accept = |asked: &Asked, answer: &str| asked.accept(&Accepted { answer: answer.into(), item: None }, None);
+    let two = asked(Form::Choice { options: texts(&["etcd", "kubelet"]), right: 1 });
+    assert_eq!(accept(&two, "kubelet").map(drop), Err(CannotAccept::AllRight));
+    let three = asked(Form::Choice { options: texts(&["etcd", "kubelet", "kube-proxy"]), right: 1 });
+    let more = accept(&three, "kubelet").expect("one is left");
+    assert_eq!(accept(&more, "kube-proxy").map(drop), Err(CannotAccept::AllRight));
+    let several = asked(Form::Multiple { options: texts(&["etcd", "kubelet"]), right: [1].into() });
+    assert_eq!(accept(&several, "kubelet").map(drop), Err(CannotAccept::AllRight));
+}
+
+/// What is stored of an acceptance goes by the item's name, also where it was given by its number.
+#[rstest]
+#[case("2", Some("kube-scheduler"))]
+#[case("Scheduler", Some("kube-scheduler"))]
+#[case("3", None)]
+#[case("kubelet", None)]
+fn an_item_has_a_name(#[case] meant: &str, #[case] named: Option<&str>) {
+    assert_eq!(list().item_named(meant).as_deref(), named);
+    assert_eq!(text().item_named(meant), None);
+}

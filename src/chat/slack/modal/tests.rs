@@ -73,6 +73,7 @@ fn every_command_can_be_asked_by_a_form() {
 #[case::no_number("kquiz leaderboard", "page", "x", json!({"type": "number_input", "is_decimal_allowed": false, "min_value": "1", "max_value": "100000"}))]
 #[case::any_number("kquiz round show", "round", "", json!({"type": "number_input", "is_decimal_allowed": false, "min_value": "1"}))]
 #[case::day("kquiz season start", "ends", "2026-12-24", json!({"type": "datepicker", "initial_date": "2026-12-24"}))]
+#[case::a_short_day("kquiz season start", "ends", "2026-1-5", json!({"type": "datepicker", "initial_date": "2026-01-05"}))]
 #[case::no_day("kquiz season start", "ends", "2026-13-24", json!({"type": "datepicker"}))]
 #[case::channel("kquiz schedule add", "channel", "<#C1|general>", json!({"type": "conversations_select", "initial_conversation": "C1", "filter": {"include": ["public", "private"]}}))]
 #[case::channel_by_name("kquiz schedule add", "channel", "#general", json!({"type": "plain_text_input", "initial_value": "#general", "multiline": false, "max_length": 2000}))]
