@@ -213,7 +213,16 @@ impl Platform for OnSlack {
         let ask = tried(|| person.clicks(question, &action(question, "Answer")))?;
         let form = timeout(PATIENCE, ask.view()).await.ok()?;
         person.submits(&form, &[("answer", &[text])]);
-        let told = timeout(PATIENCE, form.changed(2)).await.is_ok();
+        // A form that is delivered again is acknowledged again, and says again to wait.
+        let answered = async {
+            for times in 2.. {
+                form.changed(times).await;
+                if !form.shows().contains("One moment") {
+                    return;
+                }
+            }
+        };
+        let told = timeout(PATIENCE, answered).await.is_ok();
         Some(told.then(|| {
             let shown = form.shows();
             shown.find("It is in").map_or(shown.clone(), |from| shown[from..].to_owned())
