@@ -104,8 +104,9 @@ fn what_root_restores_belongs_to_whom_it_belonged() {
 fn what_is_left_beside_a_database_is_kept_out_of_another() {
     let home = home();
     let running = run_in(&home);
-    does(&home, &["backup", "kept.db"]);
     let ana = Guest::looks_after(&running, "ana");
+    ana.question();
+    does(&home, &["backup", "kept.db"]);
     ana.says("/kquiz round close", None);
     ana.says("/kquiz ask", None);
     until(|| sql(&home, "SELECT COUNT(*) FROM rounds") == 2);
