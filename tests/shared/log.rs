@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Once},
 };
 
 use tracing::subscriber::DefaultGuard;
@@ -19,6 +19,12 @@ struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     pub fn keeps() -> Self {
+        // While one thread's log comes and another's goes, tracing could take it that nobody listens: somebody always does.
+        static SOMEBODY: Once = Once::new();
+        SOMEBODY.call_once(|| {
+            let listens = tracing_subscriber::fmt().with_env_filter("kcard=info").with_writer(io::sink);
+            tracing::subscriber::set_global_default(listens.finish()).expect("nobody did before");
+        });
         let lines = Lines::default();
         let kept = tracing_subscriber::fmt()
             .with_env_filter("kcard=info")

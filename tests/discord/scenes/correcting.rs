@@ -55,7 +55,7 @@ async fn a_host_decides_by_buttons() {
     assert_snapshot!(form.submits(&[("why", "A node runs Pods.")]).reads().await, @"kcard (to root alone): Case 2 is refused. 1 player is told.");
     let accepted = root.clicks(&list, "Accept case 1").modal().await.submits(&[]).message().await;
     assert_snapshot!(accepted.shows(), @"
-    kcard (to root alone) (edited): ✅ `group of containers` counts from now on, and round 1 is marked anew. 1 player has more points. The file has the question for the deck.
+    kcard (to root alone): ✅ `group of containers` counts from now on, and round 1 is marked anew. 1 player has more points. The file has the question for the deck.
     📎 correction-1.yaml
     ");
     assert_eq!(files(&accepted), ["correction-1.yaml"]);
@@ -89,7 +89,7 @@ async fn who_takes_no_direct_messages_hears_with_the_next_command() {
     assert_snapshot!(root.commands(&stage.daily, "kquiz player void", &void).reads().await, @"kcard (to root alone): The answer of **bo** to round 1 counts for nothing.");
     let heard = stage.disputes("bo", "And yet.").await;
     assert_snapshot!(heard, @"
-    kcard (to bo alone): 📬 A host let your answer to round 1 count for nothing (0 points less): so.
+    kcard (to bo alone): 📬 A host let your answer to round 1 count for nothing: so.
 
     A host takes no answers from you any more: answers by a script.
     ");
