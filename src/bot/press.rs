@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Inner;
 use crate::{
     chat::{Caller, ControlId, Reply, command::Command, words},
-    quiz::{
-        answer::{Input, Way},
-        id::CaseId,
-    },
+    quiz::answer::{Input, Way},
 };
 
 impl Inner {
@@ -39,30 +36,19 @@ impl Inner {
     /// A form was submitted.
     pub(super) async fn submit(&self, caller: Caller, control: ControlId, fields: BTreeMap<String, String>) -> Reply {
         let typed = |fields: BTreeMap<String, String>| Input::Text(fields.into_values().next().unwrap_or_default());
+        if let Some((words, options)) = control.command(&fields) {
+            return match Command::from_options(words, &options, caller.player.face()) {
+                Ok(command) => self.command(caller, command).await,
+                Err(error) => words::trouble::usage(&error).refused(),
+            };
+        }
         match control {
             ControlId::Form(round) => self.component(caller, round, Way::Form, typed(fields)).await,
             ControlId::CardForm(card) => self.answer_card(&caller, &card, typed(fields)).await,
             ControlId::Dispute(round) => {
                 self.dispute(&caller, round, fields.get("reason").map_or("", String::as_str)).await
             }
-            ControlId::Accept(case) => self.decide(caller, "kquiz dispute accept", case, fields).await,
-            ControlId::Refuse(case) => self.decide(caller, "kquiz dispute refuse", case, fields).await,
-            ControlId::Command(words) => self.filled_in(caller, &words, &fields).await,
             other => self.press(caller, other, Vec::new()).await,
-        }
-    }
-
-    /// The form of a case: the options of the command that decides it.
-    async fn decide(&self, caller: Caller, words: &str, case: CaseId, mut fields: BTreeMap<String, String>) -> Reply {
-        fields.insert("case".into(), case.to_string());
-        self.filled_in(caller, words, &fields).await
-    }
-
-    /// A command by its options.
-    async fn filled_in(&self, caller: Caller, words: &str, options: &BTreeMap<String, String>) -> Reply {
-        match Command::from_options(words, options, caller.player.face()) {
-            Ok(command) => self.command(caller, command).await,
-            Err(error) => words::trouble::usage(&error).refused(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Buttons, menus and form openers, and the ids they carry. An id says all that must be decided at once, without the store.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -175,14 +175,17 @@ impl From<ControlId> for String {
 }
 
 impl ControlId {
-    /// The command that its form is for, and the case that it decides.
-    pub fn command(&self) -> Option<(String, Option<CaseId>)> {
-        match self {
-            Self::Command(words) => Some((words.clone(), None)),
-            Self::Accept(case) => Some(("kquiz dispute accept".to_owned(), Some(*case))),
-            Self::Refuse(case) => Some(("kquiz dispute refuse".to_owned(), Some(*case))),
-            _ => None,
-        }
+    /// The command that its form is for, with its options as these fields say.
+    pub fn command(&self, fields: &BTreeMap<String, String>) -> Option<(&str, BTreeMap<String, String>)> {
+        let (words, case) = match self {
+            Self::Command(words) => (words.as_str(), None),
+            Self::Accept(case) => ("kquiz dispute accept", Some(case)),
+            Self::Refuse(case) => ("kquiz dispute refuse", Some(case)),
+            _ => return None,
+        };
+        let mut options = fields.clone();
+        options.extend(case.map(|case| ("case".to_owned(), case.to_string())));
+        Some((words, options))
     }
 
     /// Whether who presses it or sends its form off may have to be a host or an admin; an answer and a dispute are anybody's.

@@ -218,10 +218,8 @@ impl Slack {
         let file = view.state.as_ref().and_then(modal::file).cloned();
         let control = ControlId::try_from(view.callback_id.clone());
         let filled = control.as_ref().ok().and_then(|control| {
-            let (words, of_case) = control.command()?;
-            let mut given = fields.clone();
-            given.extend(of_case.map(|case| ("case".to_owned(), case.to_string())));
-            Some(Lacking { spec: spec(&words)?, given })
+            let (words, given) = control.command(&fields)?;
+            Some(Lacking { spec: spec(words)?, given })
         });
         let answering = Answering::in_form(&who, view.id).filled(filled);
         let (slack, bot) = (Arc::clone(self), bot.clone());

@@ -175,6 +175,7 @@ async fn a_deck_is_attached_to_its_form() {
     │ `/kquiz ask deck:tea` asks from it now, `/kquiz schedule add` regularly.
     [Close]
     ");
+    assert_eq!(stage.slack.calls_of("download").len(), 3, "what is too large is not fetched");
     stage.slack.takes_scope("files:read");
     let unread = sent_in("tea.yaml", tea.as_bytes()).await;
     assert!(unread.contains("could not fetch the file"), "{unread}");
